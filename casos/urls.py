@@ -1,0 +1,6 @@
+"""Rutas de casos."""
+
+from django.urls import URLPattern
+
+app_name = "casos"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Rutas de comision."""
+
+from django.urls import URLPattern
+
+app_name = "comision"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Rutas de comun."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

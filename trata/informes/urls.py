@@ -1,0 +1,6 @@
+"""Rutas de informes."""
+
+from django.urls import URLPattern
+
+app_name = "informes"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Rutas de integracion."""
+
+from django.urls import URLPattern
+
+app_name = "integracion"
+urlpatterns: list[URLPattern] = []

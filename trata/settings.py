@@ -1,0 +1,307 @@
+"""Configuración de TRATA.
+
+Un solo archivo. Todo lo que cambia de una instalación a otra viene del entorno y se lee con
+`entorno`, que al faltar dice qué hay que definir. `TRATA_ENTORNO` vale `demo` (en esta máquina,
+con PostgreSQL y Redis embebidos y datos sintéticos), `pruebas` o `servidor`.
+"""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+import structlog
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from trata.servicios_locales.rutas import rutas_locales
+from trata.servicios_locales.secretos import secreto_local
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+_env = environ.Env()
+
+
+def entorno(nombre: str, *, pista: str, defecto: str | None = None) -> str:
+    """Lee una variable de entorno o un archivo de secreto (`NOMBRE_FILE`).
+
+    `pista` es la frase que verá quien instala si falta. Lanza `ImproperlyConfigured`.
+    """
+    archivo = _env.str(f"{nombre}_FILE", default="")
+    if archivo:
+        return Path(archivo).read_text(encoding="utf-8").strip()
+    valor = _env.str(nombre, default=defecto)
+    if valor in (None, ""):
+        raise ImproperlyConfigured(f"Falta la variable {nombre}. {pista}")
+    return valor
+
+
+ENTORNO = _env.str("TRATA_ENTORNO", default="demo")
+if ENTORNO not in {"demo", "pruebas", "servidor"}:
+    raise ImproperlyConfigured(
+        f"TRATA_ENTORNO vale «{ENTORNO}». Define demo, pruebas o servidor."
+    )
+EN_SERVIDOR = ENTORNO == "servidor"
+EN_PRUEBAS = ENTORNO == "pruebas"
+LOCAL = rutas_locales(BASE_DIR)
+
+DEBUG = False
+SECRET_KEY = (
+    entorno("SECRET_KEY", pista="Genera una con: python3 manage.py llaves clave-secreta")
+    if EN_SERVIDOR
+    else secreto_local(LOCAL.raiz, "clave-secreta")
+)
+ALLOWED_HOSTS = _env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DIRECCION_PUBLICA = _env.str("DIRECCION_PUBLICA", default="http://localhost:8000")
+
+INSTALLED_APPS = [
+    "trata.comun",
+    "trata.territorio",
+    "trata.cuentas",
+    "trata.auditoria",
+    "trata.trabajos",
+    "trata.agregados",
+    "politica",
+    "politica.comision",
+    "casos",
+    "regiones",
+    "trata.tableros",
+    "trata.informes",
+    "trata.integracion",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+    "django_celery_beat",
+    "django_filters",
+    "django_htmx",
+    "django_prometheus",
+    "django_structlog",
+    "django_tables2",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "knox",
+    "pghistory",
+    "pgtrigger",
+    "rest_framework",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "trata.comun.middleware.EncabezadosMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "trata.urls"
+WSGI_APPLICATION = "trata.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "trata.cuentas.contexto.casa",
+            ],
+            "builtins": ["trata.comun.templatetags.trata"],
+        },
+    }
+]
+
+# --- Base de datos, caché y cola -------------------------------------------------------------
+DATABASE_URL = (
+    entorno("DATABASE_URL", pista="Por ejemplo: postgres://usuario:clave@servidor/trata")
+    if EN_SERVIDOR
+    else _env.str("DATABASE_URL", default=LOCAL.database_url)
+)
+REDIS_URL = (
+    entorno("REDIS_URL", pista="Por ejemplo: redis://servidor:6379/0")
+    if EN_SERVIDOR
+    else _env.str("REDIS_URL", default=LOCAL.redis_url)
+)
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+DATABASES["default"] |= {
+    "ENGINE": "django.db.backends.postgresql",
+    "ATOMIC_REQUESTS": True,
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "trata",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 1800
+CELERY_TASK_SOFT_TIME_LIMIT = 1740
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_TIMEZONE = "America/Lima"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- Cuentas ---------------------------------------------------------------------------------
+AUTH_USER_MODEL = "cuentas.Usuario"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "inicio"
+
+# --- Idioma, zona, formatos ------------------------------------------------------------------
+LANGUAGE_CODE = "es-pe"
+TIME_ZONE = "America/Lima"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- Archivos --------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(_env.str("STATIC_ROOT", default=str(LOCAL.raiz / "estaticos")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = ENTORNO != "servidor"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _env.str("RUTA_DE_ARCHIVOS", default=str(LOCAL.raiz / "archivos"))},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if EN_SERVIDOR
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+# --- Seguridad -------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 10 * 3600
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "trata.comun.paginas_de_error.csrf"
+if EN_SERVIDOR:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sesion", "__Host-csrf"
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# --- API -------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_PERMISSION_CLASSES": ["trata.comun.api.PermisoDeLaTabla"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "trata.comun.api.PaginaPorCursor",
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "trata.comun.api.manejar_excepcion",
+    "PAGE_SIZE": 50,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "API de TRATA",
+    "DESCRIPTION": "Registro de casos y víctimas, política, regiones y estadísticas.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+DJANGO_TABLES2_TEMPLATE = "_componentes/tabla.html"
+
+# --- La casa: lo que un piso bajo descubre de uno alto, por nombre -----------------------------
+FUENTES_DE_HECHOS = (
+    "casos.hechos.VICTIMAS",
+    "casos.hechos.CASOS",
+    "regiones.hechos.CAPACITACIONES",
+    "regiones.hechos.ESPACIOS",
+)
+EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
+
+# --- Correo ----------------------------------------------------------------------------------
+EMAIL_CONFIG = _env.email_url("EMAIL_URL", default="memorymail://") if EN_SERVIDOR or EN_PRUEBAS else {
+    "EMAIL_BACKEND": "trata.trabajos.correo.BuzonDeDemostracion"
+}
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = _env.str("CORREO_REMITENTE", default="trata@localhost")
+
+# --- Registro de sucesos -----------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
+        }
+    },
+    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["consola"], "level": _env.str("NIVEL_DE_REGISTRO", default="WARNING")},
+}
+ORDEN = sys.argv[1] if len(sys.argv) > 1 else ""

@@ -1,0 +1,6 @@
+"""Rutas de trabajos."""
+
+from django.urls import URLPattern
+
+app_name = "trabajos"
+urlpatterns: list[URLPattern] = []
