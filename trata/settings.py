@@ -37,9 +37,7 @@ def entorno(nombre: str, *, pista: str, defecto: str | None = None) -> str:
 
 ENTORNO = _env.str("TRATA_ENTORNO", default="demo")
 if ENTORNO not in {"demo", "pruebas", "servidor"}:
-    raise ImproperlyConfigured(
-        f"TRATA_ENTORNO vale «{ENTORNO}». Define demo, pruebas o servidor."
-    )
+    raise ImproperlyConfigured(f"TRATA_ENTORNO vale «{ENTORNO}». Define demo, pruebas o servidor.")
 EN_SERVIDOR = ENTORNO == "servidor"
 EN_PRUEBAS = ENTORNO == "pruebas"
 LOCAL = rutas_locales(BASE_DIR)
@@ -50,7 +48,9 @@ SECRET_KEY = (
     if EN_SERVIDOR
     else secreto_local(LOCAL.raiz, "clave-secreta")
 )
-ALLOWED_HOSTS = _env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = _env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DIRECCION_PUBLICA = _env.str("DIRECCION_PUBLICA", default="http://localhost:8000")
 
@@ -249,7 +249,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- API -------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["trata.comun.api.PermisoDeLaTabla"],
+    "DEFAULT_PERMISSION_CLASSES": ["trata.comun.permisos_api.PermisoDeLaTabla"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "knox.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -257,9 +257,9 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "trata.comun.api.PaginaPorCursor",
+    "DEFAULT_PAGINATION_CLASS": "trata.comun.paginacion.PaginaPorCursor",
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "trata.comun.api.manejar_excepcion",
+    "EXCEPTION_HANDLER": "trata.comun.errores_api.manejar_excepcion",
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -285,9 +285,11 @@ FUENTES_DE_HECHOS = (
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
 
 # --- Correo ----------------------------------------------------------------------------------
-EMAIL_CONFIG = _env.email_url("EMAIL_URL", default="memorymail://") if EN_SERVIDOR or EN_PRUEBAS else {
-    "EMAIL_BACKEND": "trata.trabajos.correo.BuzonDeDemostracion"
-}
+EMAIL_CONFIG = (
+    _env.email_url("EMAIL_URL", default="memorymail://")
+    if EN_SERVIDOR or EN_PRUEBAS
+    else {"EMAIL_BACKEND": "trata.trabajos.correo.BuzonDeDemostracion"}
+)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = _env.str("CORREO_REMITENTE", default="trata@localhost")
 
