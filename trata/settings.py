@@ -21,15 +21,20 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 _env = environ.Env()
 
 
-def entorno(nombre: str, *, pista: str, defecto: str | None = None) -> str:
+def entorno(
+    nombre: str, *, pista: str, defecto: str | None = None, obligatoria: bool = True
+) -> str:
     """Lee una variable de entorno o un archivo de secreto (`NOMBRE_FILE`).
 
-    `pista` es la frase que verá quien instala si falta. Lanza `ImproperlyConfigured`.
+    `pista` es la frase que verá quien instala si falta. Lanza `ImproperlyConfigured`, salvo que
+    no sea `obligatoria`: entonces devuelve una cadena vacía.
     """
     archivo = _env.str(f"{nombre}_FILE", default="")
     if archivo:
         return Path(archivo).read_text(encoding="utf-8").strip()
     valor = _env.str(nombre, default=defecto)
+    if valor in (None, "") and not obligatoria:
+        return ""
     if valor in (None, ""):
         raise ImproperlyConfigured(f"Falta la variable {nombre}. {pista}")
     return valor
@@ -138,17 +143,27 @@ TEMPLATES = [
 ]
 
 # --- Base de datos, caché y cola -------------------------------------------------------------
-DATABASE_URL = (
-    entorno("DATABASE_URL", pista="Por ejemplo: postgres://usuario:clave@servidor/trata")
-    if EN_SERVIDOR
-    else _env.str("DATABASE_URL", default=LOCAL.database_url)
-)
 REDIS_URL = (
     entorno("REDIS_URL", pista="Por ejemplo: redis://servidor:6379/0")
     if EN_SERVIDOR
-    else _env.str("REDIS_URL", default=LOCAL.redis_url)
+    else entorno("REDIS_URL", pista="", defecto=LOCAL.redis_url)
 )
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+# Las migraciones entran con `BASE_DE_MIGRACIONES` y actúan como `dueno`; lo demás, como `app`.
+DATABASE_URL = (
+    entorno("DATABASE_URL", pista="Por ejemplo: postgres://app:clave@servidor/trata")
+    if EN_SERVIDOR
+    else entorno("DATABASE_URL", pista="", obligatoria=False)
+)
+if DATABASE_URL:
+    DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+    BASE_DE_MIGRACIONES = environ.Env.db_url_config(
+        entorno("DATABASE_URL_MIGRACIONES", pista="", defecto=DATABASE_URL)
+    )
+else:
+    DATABASES = {"default": LOCAL.conexion("app")}
+    BASE_DE_MIGRACIONES = LOCAL.conexion("postgres")
+if DATABASES["default"]["USER"] != "app":
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c role=app"
 DATABASES["default"] |= {
     "ENGINE": "django.db.backends.postgresql",
     "ATOMIC_REQUESTS": True,

@@ -13,22 +13,31 @@ class RutasLocales:
 
     raiz: Path
     enchufes: Path
-    database_url: str
-    redis_url: str
+
+    def conexion(self, usuario: str) -> dict[str, str]:
+        """Recibe el rol; devuelve cómo entrar con él a la base embebida, en palabras de Django."""
+        return {
+            "NAME": "trata",
+            "USER": usuario,
+            "PASSWORD": "",
+            "HOST": str(self.enchufes),
+            "PORT": "",
+        }
+
+    @property
+    def redis_url(self) -> str:
+        """Dirección del Redis embebido."""
+        return f"unix://{self.enchufes}/redis.sock?db=0"
 
 
 def rutas_locales(base: Path) -> RutasLocales:
     """Recibe la carpeta del proyecto; devuelve sus rutas locales.
 
     Los enchufes Unix van en la carpeta temporal porque su ruta no puede pasar de 107 caracteres.
+    `TRATA_LOCAL` cambia de sitio la carpeta de datos.
     """
     raiz = Path(os.environ.get("TRATA_LOCAL", base / ".local"))
     huella = hashlib.sha256(str(raiz.resolve()).encode()).hexdigest()[:10]
-    enchufes = Path(tempfile.gettempdir()) / f"trata-{os.getuid()}-{huella}"
-    anfitrion = str(enchufes).replace("/", "%2F")
     return RutasLocales(
-        raiz=raiz,
-        enchufes=enchufes,
-        database_url=f"postgres://app@{anfitrion}/trata",
-        redis_url=f"unix://{enchufes}/redis.sock?db=0",
+        raiz=raiz, enchufes=Path(tempfile.gettempdir()) / f"trata-{os.getuid()}-{huella}"
     )

@@ -1,0 +1,21 @@
+"""`migrate` de Django, pero con los roles de la base asegurados y actuando como `dueno`."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import connections
+
+from trata.comun.base_de_datos import asegurar_roles, como_dueno
+
+
+class Command(migrate.Command):
+    """Aplica las migraciones como dueño del esquema."""
+
+    # Las comprobaciones que tocan la base se harían antes de que existan los roles.
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        alias = options["database"]
+        asegurar_roles(connections[alias].settings_dict["NAME"])
+        with como_dueno(alias):
+            super().handle(*args, **options)
