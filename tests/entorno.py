@@ -43,6 +43,7 @@ def preparar() -> None:
         _limpiar_corridas_muertas()
         carpeta = Path(tempfile.gettempdir()) / f"{PREFIJO}{os.getpid()}"
         carpeta.mkdir(mode=0o755, exist_ok=True)
+        (carpeta / "estaticos").mkdir(exist_ok=True)
         os.environ["TRATA_CORRIDA"] = str(os.getpid())
         os.environ["TRATA_LOCAL"] = str(carpeta)
         os.environ["TRATA_BASE_EXTERNA"] = os.environ.get("DATABASE_URL", "")
