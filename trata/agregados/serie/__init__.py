@@ -1,0 +1,1 @@
+"""La serie oficial de la PNP: leerla como se publica, revisar su calidad, volverla celdas."""
