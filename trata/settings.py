@@ -297,6 +297,11 @@ FUENTES_DE_HECHOS = (
     "regiones.hechos.CAPACITACIONES",
     "regiones.hechos.ESPACIOS",
 )
+# Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
+CATALOGOS: tuple[str, ...] = (
+    "trata.territorio.catalogo.cargar",
+    "trata.agregados.catalogo.cargar",
+)
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
 
 # --- Correo ----------------------------------------------------------------------------------
