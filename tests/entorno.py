@@ -5,7 +5,6 @@ se guarda en `.local/pruebas/` y se rehace sólo cuando cambia algo de lo que de
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 import subprocess
@@ -16,9 +15,10 @@ from pathlib import Path
 
 import psutil
 
+from trata.servicios_locales.huella import huella_de
 from trata.servicios_locales.postgres import Postgres
-from trata.servicios_locales.redis_local import Redis, url_con_base
-from trata.servicios_locales.rutas import rutas_locales
+from trata.servicios_locales.redis_local import Redis
+from trata.servicios_locales.rutas import rutas_locales, url_con_base
 
 BASE = Path(__file__).resolve().parent.parent
 GUARDADAS = BASE / ".local" / "pruebas"
@@ -30,8 +30,7 @@ DE_QUE_DEPENDE = (
     "**/datos/**/*",
     "**/catalogo*.py",
     "**/cargar_catalogos.py",
-    "trata/comun/base_de_datos.py",
-    "requirements.txt",
+    "comun/base_de_datos.py",
 )
 
 
@@ -106,14 +105,8 @@ def apagar() -> None:
 
 def huella() -> str:
     """Devuelve una huella de todo lo que decide el contenido de la plantilla."""
-    resumen = hashlib.sha256()
-    for patron in DE_QUE_DEPENDE:
-        for archivo in sorted(BASE.glob(patron)):
-            partes = archivo.relative_to(BASE).parts
-            if archivo.is_file() and not partes[0].startswith((".", "tests")):
-                resumen.update(str(archivo.relative_to(BASE)).encode())
-                resumen.update(archivo.read_bytes())
-    return resumen.hexdigest()[:16]
+    requisitos = (BASE / "requirements.txt").read_text(encoding="utf-8")
+    return huella_de(BASE, DE_QUE_DEPENDE, semilla=requisitos)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from trata.servicios_locales.rutas import rutas_locales
+from trata.servicios_locales.rutas import rutas_locales, url_para_celery
 from trata.servicios_locales.secretos import secreto_local
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -180,7 +180,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = url_para_celery(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -303,6 +303,12 @@ CATALOGOS: tuple[str, ...] = (
     "trata.agregados.catalogo.cargar",
 )
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
+# Pasos de la demostración, en orden. Cada uno es `paso(*, avisar)`, donde `avisar(texto)` cuenta el
+# avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
+PASOS_DE_LA_CASA: tuple[str, ...] = ()
+PASOS_DE_DEMOSTRACION: tuple[str, ...] = ()
+# Secuencia de `(usuario, contraseña, quién es)` que `demo` muestra al arrancar.
+CUENTAS_DE_DEMOSTRACION = ""
 
 # --- Correo ----------------------------------------------------------------------------------
 EMAIL_CONFIG = (

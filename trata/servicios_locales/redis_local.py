@@ -90,14 +90,6 @@ class Redis:
             archivo.unlink(missing_ok=True)
 
 
-def url_con_base(url: str, numero: int) -> str:
-    """Recibe una dirección de Redis; devuelve la misma con la base de datos `numero`."""
-    if url.startswith("unix:"):
-        return f"{url.split('?', 1)[0]}?db={numero}"
-    esquema, resto = url.split("://", 1)
-    return f"{esquema}://{resto.split('/', 1)[0]}/{numero}"
-
-
 def hay_redis_externo() -> bool:
     """Dice si el entorno define su propio Redis."""
     return bool(os.environ.get("REDIS_URL") or os.environ.get("REDIS_URL_FILE"))

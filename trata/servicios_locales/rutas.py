@@ -41,3 +41,19 @@ def rutas_locales(base: Path) -> RutasLocales:
     return RutasLocales(
         raiz=raiz, enchufes=Path(tempfile.gettempdir()) / f"trata-{os.getuid()}-{huella}"
     )
+
+
+def url_con_base(url: str, numero: int) -> str:
+    """Recibe una dirección de Redis; devuelve la misma con la base de datos `numero`."""
+    if url.startswith("unix:"):
+        return f"{url.split('?', 1)[0]}?db={numero}"
+    esquema, resto = url.split("://", 1)
+    return f"{esquema}://{resto.split('/', 1)[0]}/{numero}"
+
+
+def url_para_celery(url: str) -> str:
+    """Recibe una dirección de Redis; devuelve la que entiende Celery (sólo cambia con enchufe)."""
+    if not url.startswith("unix:"):
+        return url
+    camino, _, consulta = url.removeprefix("unix:").partition("?")
+    return f"redis+socket:{camino}?{consulta.replace('db=', 'virtual_host=')}"
