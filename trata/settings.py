@@ -303,11 +303,11 @@ CATALOGOS: tuple[str, ...] = (
     "trata.agregados.catalogo.cargar",
 )
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
-# Pasos de la demostración, en orden. Cada uno es `paso(*, avisar)`, donde `avisar(texto)` cuenta el
+# Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ()
 PASOS_DE_DEMOSTRACION: tuple[str, ...] = ()
-# Secuencia de `(usuario, contraseña, quién es)` que `demo` muestra al arrancar.
+# Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.
 CUENTAS_DE_DEMOSTRACION = ""
 
 # --- Correo ----------------------------------------------------------------------------------

@@ -202,7 +202,7 @@ class Demostracion:
         """Texto final: dirección, cuentas y cómo detener."""
         lineas = ["", f"TRATA está lista en {self.direccion}  ({self.segundos()} s)", ""]
         if settings.CUENTAS_DE_DEMOSTRACION:
-            cuentas = list(import_string(settings.CUENTAS_DE_DEMOSTRACION))
+            cuentas = list(import_string(settings.CUENTAS_DE_DEMOSTRACION)())
             ancho, ancho_clave = (max(len(str(c[i])) for c in cuentas) for i in (0, 1))
             lineas.append("Cuentas de demostración (todos los datos son sintéticos):")
             lineas += [f"  {u:<{ancho}}  {c:<{ancho_clave}}  {quien}" for u, c, quien in cuentas]

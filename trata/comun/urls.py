@@ -1,5 +1,10 @@
 """Rutas de comun."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trata.comun import salud
+
+urlpatterns = [
+    path("salud/", salud.viva, name="salud"),
+    path("salud/lista/", salud.lista, name="salud_lista"),
+]

@@ -27,10 +27,10 @@ class Command(BaseCommand):
         for ruta in pasos:
             paso = import_string(ruta)
             inicio = time.monotonic()
-            paso(avisar=self._avisar)
+            paso(self._decir)
             titulo = (paso.__doc__ or ruta).strip().split("\n")[0].rstrip(".")
             self.stdout.write(f"  · {titulo} ({decimal(time.monotonic() - inicio, 1)} s)")
 
-    def _avisar(self, texto: str) -> None:
+    def _decir(self, texto: str) -> None:
         self.stdout.write(f"    {texto}")
         self.stdout.flush()

@@ -1,0 +1,79 @@
+"""`/salud/` (vive) y `/salud/lista/` (puede trabajar): para balanceadores y vigilancia.
+
+Son públicas y no dicen versiones, direcciones ni nombres: sólo si cada parte responde.
+"""
+
+from collections.abc import Callable
+
+import structlog
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from trata.comun import latidos
+
+registro = structlog.get_logger(__name__)
+
+
+def _base() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _redis() -> bool:
+    cache.get("salud")
+    return True
+
+
+def _latido(nombre: str) -> Callable[[], bool]:
+    return lambda: latidos.vive(nombre)
+
+
+PARTES: dict[str, Callable[[], bool]] = {
+    "base_de_datos": _base,
+    "redis": _redis,
+    "planificador": _latido(latidos.PLANIFICADOR),
+    "trabajador": _latido(latidos.TRABAJADOR),
+}
+
+
+def estado_de_las_partes() -> dict[str, bool]:
+    """Devuelve si responde cada parte de la casa. No lanza: lo que falla vale `False`."""
+    estado = {}
+    for nombre, comprobar in PARTES.items():
+        try:
+            estado[nombre] = comprobar()
+        except Exception as error:  # noqa: BLE001 - cualquier fallo significa «no responde»
+            registro.warning("salud", parte=nombre, error=type(error).__name__)
+            estado[nombre] = False
+    return estado
+
+
+@require_safe
+@never_cache
+@login_not_required
+@transaction.non_atomic_requests
+def viva(request: HttpRequest) -> JsonResponse:
+    """El proceso atiende. No toca la base ni Redis: si falla, hay que reiniciar el proceso."""
+    return JsonResponse({"estado": "viva"})
+
+
+@require_safe
+@never_cache
+@login_not_required
+@transaction.non_atomic_requests
+def lista(request: HttpRequest) -> JsonResponse:
+    """Responde 200 si todas las partes responden; si no, 503 con cuál falla."""
+    partes = estado_de_las_partes()
+    completa = all(partes.values())
+    return JsonResponse(
+        {
+            "estado": "lista" if completa else "incompleta",
+            "partes": {n: "responde" if bien else "no responde" for n, bien in partes.items()},
+        },
+        status=200 if completa else 503,
+    )
