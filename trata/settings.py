@@ -300,7 +300,9 @@ FUENTES_DE_HECHOS = (
 # Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
 CATALOGOS: tuple[str, ...] = (
     "trata.territorio.catalogo.cargar",
+    "trata.cuentas.catalogo.cargar",
     "trata.agregados.catalogo.cargar",
+    "politica.catalogo.cargar",
 )
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el

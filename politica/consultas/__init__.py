@@ -1,0 +1,1 @@
+"""Lecturas de la política."""
