@@ -303,6 +303,7 @@ CATALOGOS: tuple[str, ...] = (
     "trata.cuentas.catalogo.cargar",
     "trata.agregados.catalogo.cargar",
     "politica.catalogo.cargar",
+    "trata.agregados.catalogo.cargar_serie",
 )
 EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el

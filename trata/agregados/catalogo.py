@@ -4,8 +4,10 @@ from typing import Any
 
 import yaml
 
-from trata.agregados.models import Fuente
-from trata.agregados.variables import DATOS, errores_de_variables
+from trata.agregados.acciones import cargar_serie_incluida
+from trata.agregados.models import Carga, Fuente, NumeroDeFuente
+from trata.agregados.serie.reducida import leer_reducida
+from trata.agregados.variables import DATOS, catalogo, errores_de_variables
 from trata.comun.catalogos import ErroresDeCatalogo, Resultado, sincronizar
 
 CAMPOS = ("codigo", "nombre", "emisor", "unidad", "cobertura")
@@ -34,3 +36,20 @@ def cargar(*, verificar: bool) -> list[Resultado]:
         for f in fuentes
     ]
     return [sincronizar(Fuente, filas, verificar=verificar)]
+
+
+def cargar_serie(*, verificar: bool) -> list[Resultado]:
+    """La serie reducida incluida, sólo si todavía no hay ninguna carga vigente."""
+    rotulo = "serie oficial incluida"
+    datos, meta = leer_reducida()
+    conocidos = set(catalogo().por_item())
+    errores = sorted({f"rótulo desconocido {d.item}" for d in datos if d.item not in conocidos})
+    if len(meta.get("sha256_original", "")) != 64:
+        errores.append("falta el SHA-256 del archivo original")
+    if errores:
+        raise ErroresDeCatalogo(errores)
+    if Carga.objects.filter(fuente=NumeroDeFuente.SERIE_PNP, vigente=True).exists():
+        return [Resultado(rotulo, iguales=len(datos))]
+    if not verificar:
+        cargar_serie_incluida()
+    return [Resultado(rotulo, nuevos=len(datos))]
