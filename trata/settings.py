@@ -137,7 +137,10 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "trata.cuentas.contexto.casa",
             ],
-            "builtins": ["trata.comun.templatetags.trata"],
+            "builtins": [
+                "trata.comun.templatetags.trata",
+                "trata.comun.templatetags.componentes",
+            ],
         },
     }
 ]

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from trata.comun import salud
+from trata.comun import salud, vistas_galeria, vistas_publicas
 
 urlpatterns = [
     path("salud/", salud.viva, name="salud"),
     path("salud/lista/", salud.lista, name="salud_lista"),
+    path("_componentes/", vistas_galeria.galeria, name="galeria"),
+    path("_componentes/<slug:hoja>/", vistas_galeria.galeria, name="galeria_hoja"),
+    path("accesibilidad/", vistas_publicas.accesibilidad, name="accesibilidad"),
+    path("sesion/seguir/", vistas_publicas.seguir, name="seguir_conectado"),
 ]

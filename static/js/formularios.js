@@ -1,0 +1,82 @@
+// Ayudas de formulario: foco en los errores, contador, «Otro» que se revela, doble envío, cambios sin guardar.
+document.querySelector("[data-resumen-errores]")?.focus();
+
+// Contador: recibe <p data-contador="500"> tras su textarea.
+function contar(contador) {
+  const area = contador.parentElement.querySelector("textarea");
+  if (!area) return;
+  const maximo = Number(contador.dataset.contador);
+  contador.id ||= `${area.id}_contador`;
+  const previas = area.getAttribute("aria-describedby");
+  area.setAttribute("aria-describedby", [previas, contador.id].filter(Boolean).join(" "));
+  area.removeAttribute("maxlength"); // se avisa, no se corta lo que se pega
+  const pintar = () => {
+    const quedan = maximo - area.value.length;
+    const cuantos = Math.abs(quedan) === 1 ? "1 carácter" : `${Math.abs(quedan)} caracteres`;
+    contador.textContent = quedan < 0 ? `Te pasaste por ${cuantos}.` : `Te quedan ${cuantos}.`;
+    contador.classList.toggle("campo__contador--pasado", quedan < 0);
+  };
+  area.addEventListener("input", pintar);
+  pintar();
+}
+
+// Revelar: un control con data-si="campo=valor|valor" se muestra sólo con esa respuesta.
+function valores(formulario, nombre) {
+  return [...formulario.querySelectorAll(`[name="${CSS.escape(nombre)}"]`)]
+    .filter((c) => (c.type === "radio" || c.type === "checkbox" ? c.checked : true))
+    .flatMap((c) => (c.multiple && c.selectedOptions ? [...c.selectedOptions].map((o) => o.value) : [c.value]));
+}
+function revelar(formulario) {
+  for (const control of formulario.querySelectorAll("[data-si]")) {
+    const [nombre, esperados] = control.dataset.si.split("=");
+    const visible = valores(formulario, nombre).some((v) => esperados.split("|").includes(v));
+    (control.closest(".campo") ?? control).hidden = !visible;
+  }
+}
+
+// Doble envío: el segundo clic en menos de diez segundos no sale.
+function unaVez(evento) {
+  const formulario = evento.target;
+  if (evento.defaultPrevented || formulario.method === "get") return;
+  if (formulario.dataset.enviado) return evento.preventDefault();
+  formulario.dataset.enviado = "1";
+  evento.submitter?.classList.add("en-curso");
+  const soltar = () => {
+    delete formulario.dataset.enviado;
+    evento.submitter?.classList.remove("en-curso");
+  };
+  setTimeout(soltar, 10000);
+  addEventListener("pageshow", soltar, { once: true });
+}
+
+function preparar(raiz) {
+  raiz.querySelectorAll("[data-contador]").forEach(contar);
+  const formularios = raiz.closest("form") ? [raiz.closest("form")] : raiz.querySelectorAll("form");
+  formularios.forEach((f) => f.querySelector("[data-si]") && revelar(f));
+}
+preparar(document.body);
+document.addEventListener("htmx:load", (evento) => evento.target !== document.body && preparar(evento.target));
+document.addEventListener("change", (evento) => evento.target.form && revelar(evento.target.form));
+document.addEventListener("submit", unaVez);
+
+// Cambios sin guardar: sólo en <form data-cuida-cambios>; el autoguardado quita la marca.
+document.addEventListener("input", (evento) => {
+  const formulario = evento.target.closest?.("form[data-cuida-cambios]");
+  if (formulario) formulario.dataset.sucio = "1";
+});
+document.addEventListener("submit", (evento) => delete evento.target.dataset.sucio);
+addEventListener("beforeunload", (evento) => {
+  if (document.querySelector("form[data-sucio]")) evento.preventDefault();
+});
+
+// El enlace de un error lleva al control y deja ver su etiqueta.
+document.addEventListener("click", (evento) => {
+  const enlace = evento.target.closest?.("[data-resumen-errores] a[href^='#']");
+  if (!enlace) return;
+  const destino = document.getElementById(enlace.hash.slice(1));
+  const control = destino?.matches("input, select, textarea") ? destino : destino?.querySelector("input, select, textarea");
+  if (!control) return;
+  evento.preventDefault();
+  (control.closest(".campo") ?? control).scrollIntoView({ block: "start" });
+  control.focus({ preventScroll: true });
+});

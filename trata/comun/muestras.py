@@ -1,0 +1,167 @@
+"""Datos de ejemplo de la galería: inventados, sin personas, sólo para ver los componentes."""
+
+from typing import Any
+
+FUENTES = [
+    ("denuncia", "Denuncia"),
+    ("operativo", "Operativo"),
+    ("derivacion", "Derivación de otra institución"),
+    ("otro", "Otro"),
+    ("no_consta", "No consta"),
+]
+MEDIOS = [
+    ("engano", "Engaño"),
+    ("amenaza", "Amenaza"),
+    ("abuso_de_poder", "Abuso de poder"),
+    ("beneficios", "Concesión de beneficios"),
+    ("no_consta", "No consta"),
+    ("no_se_pregunto", "No se preguntó"),
+]
+DEPARTAMENTOS = [
+    ("", "Selecciona una opción"),
+    ("08", "Cusco"),
+    ("15", "Lima"),
+    ("16", "Loreto"),
+    ("17", "Madre de Dios"),
+]
+
+COLORES = [
+    ("Tinta", "muestra-color--tinta", "#0D1028", "Texto"),
+    ("Tinta 2", "muestra-color--tinta-2", "#3D4053", "Texto secundario"),
+    ("Tinta 3", "muestra-color--tinta-3", "#555869", "Ayudas y notas"),
+    ("Azul", "muestra-color--azul", "#0056AC", "Enlaces y acciones"),
+    ("Azul oscuro", "muestra-color--azul-oscuro", "#184397", "Al pasar el puntero"),
+    ("Azul profundo", "muestra-color--azul-profundo", "#12305C", "Cifra principal y pie"),
+    ("Rojo", "muestra-color--rojo", "#BF0909", "Marca y errores, nada más"),
+    ("Éxito", "muestra-color--exito", "#126B49", "Completo, conforme"),
+    ("Aviso", "muestra-color--aviso", "#7A3A00", "Atención; siempre con palabra"),
+    ("Foco", "muestra-color--foco", "#FFDD00", "Dónde está el teclado"),
+]
+
+ESTADOS = [
+    ("Borrador", "neutro"),
+    ("Enviado", "info"),
+    ("Observado", "aviso"),
+    ("Conforme", "exito"),
+    ("Anulado", "error"),
+    ("Dato reservado", "morado"),
+]
+
+FILAS_TABLA = [
+    ["Madre de Dios", "61", "33,4", "96,7 %"],
+    ["Lima", "143", "1,3", "71,3 %"],
+    ["Loreto", "38", "3,7", "84,2 %"],
+    ["Cusco", "27", "2,0", "77,8 %"],
+]
+
+ARBOL = [
+    {
+        "codigo": "1",
+        "titulo": "Objetivo de ejemplo con sus lineamientos",
+        "abierto": True,
+        "datos": ["", "", "", ""],
+        "hijos": [
+            {
+                "codigo": "1.1",
+                "titulo": "Lineamiento de ejemplo",
+                "abierto": True,
+                "datos": ["80", "52", {"texto": "En curso", "tono": "info"}, "65 %"],
+                "hijos": [
+                    {
+                        "codigo": "S1",
+                        "titulo": "Servicio de ejemplo",
+                        "url": "#arbol",
+                        "datos": [
+                            "40",
+                            "38",
+                            {"texto": "Cerca de la meta", "tono": "exito"},
+                            "95 %",
+                        ],
+                    },
+                    {
+                        "codigo": "S2",
+                        "titulo": "Otro servicio de ejemplo",
+                        "url": "#arbol",
+                        "datos": ["40", "14", {"texto": "En riesgo", "tono": "aviso"}, "35 %"],
+                    },
+                ],
+            }
+        ],
+    }
+]
+
+EJEMPLOS: dict[str, Any] = {
+    "colores": COLORES,
+    "estados": ESTADOS,
+    "columnas": [
+        {"texto": "Departamento"},
+        {"texto": "Víctimas", "numero": True},
+        {"texto": "Tasa por 100 000 hab.", "numero": True},
+        {"texto": "Mujeres", "numero": True},
+    ],
+    "filas_tabla": FILAS_TABLA,
+    "total_tabla": ["Total de ejemplo", "269", "1,9", "78,4 %"],
+    "nodos": ARBOL,
+    "columnas_arbol": ["Meta", "Avance", "Estado", "Porcentaje"],
+    "tareas": [
+        {"titulo": "Denuncia y fuente", "url": "#tareas", "estado": "completa"},
+        {"titulo": "Hechos y lugares", "url": "#tareas", "estado": "incompleta"},
+        {
+            "titulo": "Víctimas (2)",
+            "url": "#tareas",
+            "estado": "con-observaciones",
+            "ayuda": "El validador pidió precisar la edad.",
+        },
+        {"titulo": "Documentos", "url": "#tareas", "estado": "sin-empezar"},
+        {"titulo": "Revisar y enviar", "url": "", "estado": "no-disponible"},
+    ],
+    "resumen_filas": [
+        {"clave": "Fecha del hecho", "valor": "Marzo de 2026 (sin día)", "url": "#resumen"},
+        {"clave": "Lugar de captación", "valor": "Tambopata, Madre de Dios", "url": "#resumen"},
+        {"clave": "Lugar de explotación", "valor": "", "url": "#resumen"},
+    ],
+    "hechos": [
+        {
+            "titulo": "Caso registrado",
+            "cuando": "23 de noviembre de 2026, 10:42",
+            "fecha_iso": "2026-11-23T10:42",
+            "quien": "Analista regional",
+        },
+        {
+            "titulo": "Derivado a la UDAVIT",
+            "cuando": "24 de noviembre de 2026, 09:05",
+            "fecha_iso": "2026-11-24T09:05",
+            "quien": "Enlace institucional",
+            "texto": "Se pidió acompañamiento legal y psicológico.",
+        },
+    ],
+    "pasos": [
+        {"texto": "Buscar", "estado": "hecho"},
+        {"texto": "Registrar", "estado": "actual"},
+        {"texto": "Revisar y enviar", "estado": "pendiente"},
+    ],
+    "pestanas_muestra": [
+        {"texto": "Mis borradores", "url": "#pestanas", "activa": True, "cuenta": 4},
+        {"texto": "Observados", "url": "#pestanas", "cuenta": 2},
+        {"texto": "Por validar", "url": "#pestanas", "cuenta": 0},
+    ],
+    "conflicto": [
+        {
+            "nombre": "lugar",
+            "etiqueta": "Lugar",
+            "tuya": "Puno",
+            "guardada": "Juliaca",
+            "distinto": True,
+        },
+        {"nombre": "fecha", "etiqueta": "Fecha", "tuya": "2026-03-01", "guardada": "2026-03-01"},
+    ],
+    "secciones": [
+        {"titulo": "¿Qué se cuenta?", "contenido": "Víctimas de registros enviados o conformes."},
+        {"titulo": "¿Qué no se cuenta?", "contenido": "Víctimas descartadas."},
+    ],
+    "archivos": [
+        {"texto": "CSV", "url": "#descargas", "peso": "12 kB"},
+        {"texto": "XLSX", "url": "#descargas", "peso": "18 kB"},
+    ],
+    "migas_muestra": [("Inicio", "#migas"), ("Casos", "#migas"), ("2026-LIM-000123", "")],
+}
