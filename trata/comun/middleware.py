@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 NEGADAS = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

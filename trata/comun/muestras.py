@@ -165,3 +165,78 @@ EJEMPLOS: dict[str, Any] = {
     ],
     "migas_muestra": [("Inicio", "#migas"), ("Casos", "#migas"), ("2026-LIM-000123", "")],
 }
+
+# Cómo se escribe cada componente en una plantilla.
+USOS: dict[str, str] = {
+    "cifra": (
+        '{% include "_componentes/cifra.html" with numero="79,6" unidad="%" etiqueta="…" '
+        'denominador="…" nota="…" only %}'
+    ),
+    "filtros": (
+        '{% filtros accion=request.path limpiar=request.path htmx="#lista" %}{% for campo'
+        " in form %}{{ campo.as_field_group }}{% endfor %}{% endfiltros %}"
+    ),
+    "fichas": (
+        '{% fichas_de form as fichas %}{% include "_componentes/fichas.html" with fichas='
+        "fichas limpiar=request.path only %}"
+    ),
+    "tabla_datos": (
+        '{% include "_componentes/tabla_datos.html" with titulo="…" columnas=columnas fil'
+        "as=filas total=total only %}"
+    ),
+    "orden_columna": (
+        '{% include "_componentes/orden_columna.html" with texto="Fecha" url="?orden=-fec'
+        'ha" orden="ascending" only %} dentro de {% region_tabla titulo="Casos" %}<table '
+        'class="tabla">…{% endregion_tabla %}'
+    ),
+    "paginacion": (
+        '{% include "_componentes/paginacion.html" with anterior=… siguiente=… resumen="5'
+        '1–100 de 1 234" only %}'
+    ),
+    "descargas": (
+        '{% include "_componentes/descargas.html" with titulo="Descargar" archivos=archivos only %}'
+    ),
+    "arbol": ('{% include "_componentes/arbol.html" with nodos=nodos columnas=columnas only %}'),
+    "alerta": (
+        '{% include "_componentes/alerta.html" with tipo="aviso" titulo="…" texto="…" onl'
+        'y %} o {% aviso tipo="aviso" titulo="…" %} … {% endaviso %}'
+    ),
+    "etiqueta": (
+        '{% include "_componentes/etiqueta.html" with texto="Conforme" tono="exito" only %}'
+    ),
+    "progreso": (
+        '{% include "_componentes/progreso.html" with titulo="…" valor=40 texto="40 %" only %}'
+    ),
+    "vacio": '{% vacio titulo="…" texto="…" %} siguiente acción {% endvacio %}',
+    "esqueleto": (
+        '{% include "_componentes/esqueleto.html" with texto="Cargando la lista…" only %}'
+    ),
+    "pasos": '{% include "_componentes/pasos.html" with pasos=pasos only %}',
+    "campo": (
+        '{{ form }} · {{ form.codigo.as_field_group }} · {% include "_componentes/campo.h'
+        'tml" with campo=form.codigo only %}'
+    ),
+    "resumen_errores": "sale solo si el contexto trae «form» con errores",
+    "encabezado": (
+        '{% encabezado titulo="Casos" antetitulo="Registro" entradilla="…" %} botones {% '
+        "endencabezado %}"
+    ),
+    "boton": ('{% include "_componentes/boton.html" with texto="Guardar y continuar" only %}'),
+    "tarjeta": '{% tarjeta titulo="…" url="…" pie="…" %} contenido {% endtarjeta %}',
+    "desplegable": '{% desplegable titulo="…" %} contenido {% enddesplegable %}',
+    "acordeon": '{% include "_componentes/acordeon.html" with secciones=secciones only %}',
+    "migas": 'migas = [("Inicio", "/"), ("Casos", "")] en el contexto',
+    "pestanas": (
+        '{% include "_componentes/pestanas.html" with titulo="Colas" pestanas=pestanas only %}'
+    ),
+    "copiar_enlace": '{% include "_componentes/copiar_enlace.html" only %}',
+    "lista_tareas": (
+        '{% include "_componentes/lista_tareas.html" with tareas=tareas resumen="Completa'
+        'ste 1 de 5 secciones" only %}'
+    ),
+    "lista_resumen": '{% include "_componentes/lista_resumen.html" with filas=filas only %}',
+    "conflicto": (
+        '{% include "_componentes/conflicto.html" with filas=filas quien="…" cuando="10:40" only %}'
+    ),
+    "linea_tiempo": '{% include "_componentes/linea_tiempo.html" with hechos=hechos only %}',
+}

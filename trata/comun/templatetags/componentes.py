@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from trata.comun.iconos import ICONOS
+from trata.comun.muestras import USOS
 from trata.comun.version import VERSION
 
 register = template.Library()
@@ -81,8 +82,9 @@ def vacio(content: str, titulo: str, texto: str = "", nombre_icono: str = "busca
 
 
 def _pieza(nombre: str, contenido: str, **datos: object) -> SafeString:
-    """Recibe el nombre de la plantilla y sus datos; devuelve el HTML ya escapado."""
-    return render_to_string(f"_componentes/{nombre}.html", datos | {"contenido": contenido.strip()})
+    """Recibe la plantilla, sus datos y el contenido que el motor ya escapó; devuelve el HTML."""
+    cuerpo = mark_safe(contenido.strip())  # noqa: S308 - sale del motor de plantillas
+    return render_to_string(f"_componentes/{nombre}.html", datos | {"contenido": cuerpo})
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,10 @@ def version_de_la_casa() -> str:
 
 
 @register.simple_block_tag
-def muestra(content: str, archivo: str, uso: str) -> SafeString:
+def muestra(content: str, archivo: str) -> SafeString:
     """Una entrada de la galería: la pieza, cómo se escribe y lo que dice su propio archivo."""
     fuente = get_template(f"_componentes/{archivo}.html").template.source
     hallado = re.search(r"{% comment %}(.*?){% endcomment %}", fuente, re.DOTALL)
     nota = " ".join(hallado.group(1).split()) if hallado else ""
-    datos = {"archivo": archivo, "uso": uso, "nota": nota, "contenido": content}
+    datos = {"archivo": archivo, "uso": USOS[archivo], "nota": nota, "contenido": content}
     return render_to_string("galeria/muestra.html", datos)
