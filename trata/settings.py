@@ -15,7 +15,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from trata.servicios_locales.rutas import rutas_locales, url_para_celery
-from trata.servicios_locales.secretos import secreto_local
+from trata.servicios_locales.secretos import (
+    llave_de_indice_nueva,
+    llave_nueva,
+    secreto_local,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _env = environ.Env()
@@ -57,6 +61,8 @@ ALLOWED_HOSTS = _env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
 CSRF_TRUSTED_ORIGINS = _env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Cuántos proxies propios hay delante: sólo se cree lo que ellos agregan a X-Forwarded-For.
+PROXIES_DE_CONFIANZA = _env.int("PROXIES_DE_CONFIANZA", default=0)
 DIRECCION_PUBLICA = _env.str("DIRECCION_PUBLICA", default="http://localhost:8000")
 
 INSTALLED_APPS = [
@@ -118,6 +124,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "trata.auditoria.middleware.ContextoMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -191,10 +198,27 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_SOFT_TIME_LIMIT = 1740
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Sin reintentos al publicar: con Redis caído, guardar no espera (lo barre la bandeja).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "socket_connect_timeout": 2,
+}
+CELERY_BEAT_SCHEDULER = "trata.trabajos.planificador:PlanificadorConLatido"
 CELERY_TIMEZONE = "America/Lima"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+
+# --- Llaves ----------------------------------------------------------------------------------
+# `LLAVES_DE_CIFRADO` es «id:llave,id:llave»; cifra la primera y descifran todas.
+if EN_SERVIDOR:
+    _PISTA_DE_LLAVE = "Créala con: python3 manage.py llaves crear"
+    LLAVES_DE_CIFRADO = entorno("LLAVES_DE_CIFRADO", pista=_PISTA_DE_LLAVE)
+    LLAVE_DE_INDICE = entorno("LLAVE_DE_INDICE", pista=_PISTA_DE_LLAVE)
+else:
+    LLAVES_DE_CIFRADO = secreto_local(LOCAL.raiz, "llaves-de-cifrado", fabricar=llave_nueva)
+    LLAVE_DE_INDICE = secreto_local(LOCAL.raiz, "llave-de-indice", fabricar=llave_de_indice_nueva)
 
 # --- Cuentas ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "cuentas.Usuario"
@@ -307,8 +331,22 @@ CATALOGOS: tuple[str, ...] = (
     "trata.agregados.catalogo.cargar",
     "politica.catalogo.cargar",
     "trata.agregados.catalogo.cargar_serie",
+    "trata.trabajos.catalogo.cargar",
 )
-EFECTOS_DE_BANDEJA: tuple[str, ...] = ()
+# Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
+EFECTOS_DE_BANDEJA: dict[str, str] = {
+    "trabajos.correo": "trata.trabajos.correo.entregar",
+}
+# Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
+TIPOS_DE_TRABAJO: dict[str, str] = {}
+# Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
+TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
+    "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
+    "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
+    "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
+}
+# Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
+ALMACENES_CIFRADOS: tuple[str, ...] = ()
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ()

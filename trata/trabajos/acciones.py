@@ -1,0 +1,90 @@
+"""Los verbos de la bandeja y de los trabajos. Todo se escribe en la transacción de quien llama."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.utils import timezone
+
+from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError
+from trata.cuentas.models import Usuario
+from trata.trabajos.avisos import avisar_bandeja, avisar_trabajo
+from trata.trabajos.models import Salida, Trabajo
+
+CORREO = "trabajos.correo"
+VIGENCIA_DE_UN_RESULTADO = timedelta(hours=24)
+
+
+def dejar_en_bandeja(*, efecto: str, clave: str, datos: Mapping[str, Any]) -> None:
+    """Deja un efecto pendiente, en la transacción de quien escribe.
+
+    El mismo `efecto` con la misma `clave` queda una sola vez, aunque se pida mil. La función que
+    lo atiende está en `settings.EFECTOS_DE_BANDEJA`. `datos` lleva llaves, no datos personales.
+    Lanza `ImproperlyConfigured` si el efecto no está declarado.
+    """
+    if efecto not in settings.EFECTOS_DE_BANDEJA:
+        raise ImproperlyConfigured(f"El efecto «{efecto}» no está en EFECTOS_DE_BANDEJA.")
+    Salida.objects.bulk_create(
+        [Salida(efecto=efecto, clave=clave, datos=dict(datos))],
+        ignore_conflicts=True,
+    )
+    _avisar_al_confirmar()
+
+
+def _avisar_al_confirmar() -> None:
+    """Un solo aviso por transacción, aunque deje mil salidas."""
+    if not any(funcion is avisar_bandeja for _, funcion, _ in connection.run_on_commit):
+        transaction.on_commit(avisar_bandeja, robust=True)
+
+
+def enviar_correo(*, para: Sequence[str], asunto: str, texto: str, clave: str) -> None:
+    """Encola un correo. La misma `clave` no se envía dos veces. Sin datos de víctimas."""
+    direcciones = [d for d in para if d]
+    if not direcciones:
+        return
+    datos = {"para": direcciones, "asunto": asunto, "texto": texto}
+    dejar_en_bandeja(efecto=CORREO, clave=clave, datos=datos)
+
+
+def encargar(*, tipo: str, datos: Mapping[str, Any], por: Usuario, titulo: str = "") -> Trabajo:
+    """Encarga un trabajo largo; devuelve el trabajo en cola, que sólo verá `por`.
+
+    La función que lo hace está en `settings.TIPOS_DE_TRABAJO`. Lanza `ImproperlyConfigured` si el
+    tipo no está declarado.
+    """
+    if tipo not in settings.TIPOS_DE_TRABAJO:
+        raise ImproperlyConfigured(f"El trabajo «{tipo}» no está en TIPOS_DE_TRABAJO.")
+    trabajo = Trabajo.objects.create(tipo=tipo, titulo=titulo, datos=dict(datos), propietario=por)
+    transaction.on_commit(lambda: avisar_trabajo(trabajo.pk), robust=True)
+    return trabajo
+
+
+@transaction.atomic
+def cancelar_trabajo(*, trabajo: Trabajo, por: Usuario) -> Trabajo:
+    """Cancela lo que está en cola; a lo que está en curso le pide que pare."""
+    trabajo = Trabajo.objects.select_for_update().get(pk=trabajo.pk)
+    if trabajo.propietario_id != por.pk:
+        raise FueraDeAmbitoError()
+    if not trabajo.esta_vivo:
+        raise EstadoInvalidoError("ya_termino", "Este trabajo ya terminó.")
+    ahora = timezone.now()
+    trabajo.cancelacion_pedida_en = ahora
+    if trabajo.estado == Trabajo.Estado.EN_COLA:
+        trabajo.estado = Trabajo.Estado.CANCELADO
+        trabajo.terminado_en = ahora
+    trabajo.save(update_fields=["cancelacion_pedida_en", "estado", "terminado_en"])
+    return trabajo
+
+
+@transaction.atomic
+def reintentar_salida(*, salida: Salida, por: Usuario) -> Salida:
+    """Pone una salida atascada al frente de la cola."""
+    salida = Salida.objects.select_for_update().get(pk=salida.pk)
+    if salida.hecha_en is None:
+        salida.proximo_en = timezone.now()
+        salida.save(update_fields=["proximo_en"])
+        _avisar_al_confirmar()
+    return salida
