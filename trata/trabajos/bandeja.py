@@ -12,7 +12,7 @@ from types import TracebackType
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -24,6 +24,7 @@ registro = structlog.get_logger(__name__)
 ESPERA_INICIAL = timedelta(seconds=5)
 ESPERA_MAXIMA = timedelta(hours=1)
 LOTE = 200
+ESPERA_DEL_CANDADO = "1s"
 
 
 def espera(intentos: int) -> timedelta:
@@ -60,12 +61,25 @@ def reclamar() -> Salida | None:
         return salida
 
 
+def _bloquear(pk: int) -> Salida | None:
+    """Bloquea la fila; nada si ya se entregó o si otro la está entregando hace rato.
+
+    No se salta lo bloqueado: otro barrido que sólo la miraba al reclamar la suelta en el acto.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{ESPERA_DEL_CANDADO}'")
+            salida = Salida.objects.pendientes().filter(pk=pk).select_for_update().first()
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+            return salida
+    except OperationalError:
+        return None
+
+
 def entregar(pk: int) -> bool:
     """Ejecuta el efecto y lo marca hecho en la misma transacción; dice si lo hizo ahora."""
     with transaction.atomic():
-        salida = (
-            Salida.objects.pendientes().filter(pk=pk).select_for_update(skip_locked=True).first()
-        )
+        salida = _bloquear(pk)
         if salida is None:
             return False
         with como(None, motivo=f"bandeja: {salida.efecto}", proceso="bandeja"):
