@@ -330,6 +330,7 @@ CATALOGOS: tuple[str, ...] = (
     "trata.cuentas.catalogo.cargar",
     "trata.agregados.catalogo.cargar",
     "politica.catalogo.cargar",
+    "casos.catalogo.cargar",
     "trata.agregados.catalogo.cargar_serie",
     "trata.trabajos.catalogo.cargar",
 )

@@ -78,5 +78,7 @@ class TerritorialQuerySet(models.QuerySet):
             return self.filter(**{f"{campo.name}__in": gestor.all().visibles_para(usuario)})
         if ambito.es_nacional:
             return self
-        ruta = f"{self.ruta_territorial}_id" if campo.is_relation else self.ruta_territorial
+        # Por la llave del lugar: un campo foráneo no admite `startswith`, su llave sí y sin JOIN.
+        llave = f"__{padre._meta.pk.name}" if campo.is_relation else ""
+        ruta = f"{self.ruta_territorial}{llave}"
         return self.filter(ambito.q(ruta))

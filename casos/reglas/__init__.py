@@ -1,0 +1,40 @@
+"""Reglas del registro: una sola lista para el formulario, la API y el archivo."""
+
+from casos.reglas.caso import CASO, CLAVE_EXTERNA, LUGAR, normalizar_clave
+from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
+from casos.reglas.partes import ATENCION, ESTABLECIMIENTO, NOTA, OBSERVACION, OPERATIVO
+from casos.reglas.persona import (
+    DIMENSIONES,
+    ESTADO_DE_VICTIMA,
+    IMPLICADO,
+    MIGRANTE,
+    VICTIMA,
+    VINCULO,
+    documento_mal_formado,
+    es_nna,
+    grupo_calculado,
+)
+
+__all__ = [
+    "ATENCION",
+    "CASO",
+    "CASO_COMPLETO",
+    "CLAVE_EXTERNA",
+    "DIMENSIONES",
+    "ESTABLECIMIENTO",
+    "ESTADO_DE_VICTIMA",
+    "IMPLICADO",
+    "LUGAR",
+    "MIGRANTE",
+    "MIGRANTE_COMPLETO",
+    "NOTA",
+    "OBSERVACION",
+    "OPERATIVO",
+    "VICTIMA",
+    "VICTIMA_COMPLETA",
+    "VINCULO",
+    "documento_mal_formado",
+    "es_nna",
+    "grupo_calculado",
+    "normalizar_clave",
+]
