@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from trata.graficos.modelo import Estado
 from trata.graficos.svg import MENOR, Lienzo, ancho_texto, rect, texto_svg
 
 
@@ -44,3 +45,27 @@ def vacio(lienzo: Lienzo, mensaje: str = "No hay datos para este filtro") -> Non
         rect(0.5, 0.5, lienzo.ancho - 1, 95, "papel", radio=6),
         texto_svg(lienzo.ancho / 2, 53, mensaje, ancla="middle", color="tenue"),
     )
+
+
+def estados(lienzo: Lienzo, usados: Sequence[Estado], y: float) -> float:
+    """Qué significa cada trama que el dibujo usa, en una línea; devuelve el alto total."""
+    x = 0.0
+    for estado in usados:
+        trama, rotulo = _ESTADOS[estado]
+        ancho = 26 + ancho_texto(rotulo, MENOR) + 18
+        if x and x + ancho - 18 > lienzo.ancho:
+            x, y = 0.0, y + 22
+        relleno = lienzo.trama(trama, "carril" if trama == "provisional" else "sin-dato")
+        lienzo.fondo(
+            rect(x, y + 2, 20, 13, "papel", relleno=relleno, stroke="#8A90A0", stroke_width=0.75),
+            texto_svg(x + 26, y + 13, rotulo, tamano=MENOR, color="secundario"),
+        )
+        x += ancho
+    return y + 22
+
+
+_ESTADOS = {
+    Estado.PROVISIONAL: ("provisional", "Provisional: puede cambiar"),
+    Estado.SIN_DATO: ("raya", "Sin dato"),
+    Estado.RESERVADO: ("punto", "Dato reservado"),
+}

@@ -7,6 +7,8 @@ atributo de presentación, para que el archivo suelto se vea igual en un PDF o u
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from trata.graficos.modelo import Svg
 
@@ -178,11 +180,19 @@ class Lienzo:
         else:
             self._partes.append(elem("g", titulo, *partes, class_="g-marca"))
 
-    def trama(self, clase: str, color: str = "sin-dato") -> str:
+    @contextmanager
+    def grupo(self, transform: str) -> Iterator[None]:
+        """Lo que se añada dentro lleva esta transformación."""
+        self._partes.append(f'<g transform="{limpio(transform)}">')
+        yield
+        self._partes.append("</g>")
+
+    def trama(self, clase: str, color: str = "sin-dato", *, escala: float = 1.0) -> str:
         """Relleno con trama: `raya` (sin dato), `provisional` o `punto` (reservado)."""
-        clave = f"{self.id}-{clase}-{color}"
+        clave = f"{self.id}-{clase}-{color}{'' if escala == 1 else '-k'}"
         if clave not in self._tramas:
-            self._tramas[clave] = _TRAMAS[clase](clave, COLORES[color])
+            giro = f"rotate(45) scale({escala:.3f})"
+            self._tramas[clave] = _TRAMAS[clase](clave, COLORES[color], giro)
         return f"url(#{clave})"
 
     def cerrar(self, titulo: str, descripcion: str) -> Svg:
@@ -203,27 +213,27 @@ class Lienzo:
         )  # fmt: skip
 
 
-def _raya(clave: str, color: str) -> str:
+def _raya(clave: str, color: str, giro: str) -> str:
     return elem(
         "pattern", rect(0, 0, 6, 6, "papel"), linea(0, 0, 0, 6, "eje", grosor=2.4),
-        id=clave, width=6, height=6, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+        id=clave, width=6, height=6, patternUnits="userSpaceOnUse", patternTransform=giro,
     )  # fmt: skip
 
 
-def _provisional(clave: str, color: str) -> str:
+def _provisional(clave: str, color: str, giro: str) -> str:
     fondo = elem("rect", width=7, height=7, fill=color)
     raya = elem("rect", width=2.6, height=7, fill="#FFFFFF", fill_opacity=0.62)
     return elem(
         "pattern", fondo, raya, id=clave, width=7, height=7, patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
+        patternTransform=giro,
     )  # fmt: skip
 
 
-def _punto(clave: str, color: str) -> str:
+def _punto(clave: str, color: str, giro: str) -> str:
     punto = elem("circle", cx=3.5, cy=3.5, r=1.5, fill=COLORES["tenue"])
     return elem(
         "pattern", rect(0, 0, 7, 7, "papel"), punto, id=clave, width=7, height=7,
-        patternUnits="userSpaceOnUse",
+        patternUnits="userSpaceOnUse", patternTransform=giro,
     )  # fmt: skip
 
 
