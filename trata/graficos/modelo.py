@@ -221,6 +221,14 @@ class Tabla:
     filas: tuple[tuple[Dato, ...], ...]
     numericas: tuple[bool, ...] = ()
 
+    @property
+    def columnas(self) -> list[dict[str, str | bool]]:
+        """Encabezados con su alineación, para la plantilla."""
+        return [
+            {"texto": t, "numerica": n}
+            for t, n in zip(self.encabezados, self.numericas, strict=True)
+        ]
+
     def valores(self) -> list[list[Valor | str]]:
         """Filas para CSV o XLSX: el valor si lo hay y, si no, el texto."""
         return [[d.texto if d.valor is None else d.valor for d in fila] for fila in self.filas]
