@@ -5,6 +5,7 @@ trabajador, calendario y sellador hasta que se le pide parar.
 """
 
 import fcntl
+import io
 import json
 import os
 import shutil
@@ -129,7 +130,7 @@ class Demostracion:
         call_command("migrate", verbosity=0, interactive=False)
         self.decir(f"Base de datos al día ({self.segundos()} s).")
         if "cargar_catalogos" in get_commands():
-            call_command("cargar_catalogos", verbosity=0)
+            call_command("cargar_catalogos", stdout=io.StringIO())
             self.decir(f"Catálogos cargados ({self.segundos()} s).")
         self.decir("Preparo la demostración…")
         call_command("cargar_demostracion", sin_datos=self.opciones.sin_datos)

@@ -9,12 +9,17 @@ from pathlib import Path
 import psutil
 
 CUENTA_SIN_PRIVILEGIOS = "nobody"
-# Los servicios sobreviven a quien los arranca; guardar el objeto evita que Python avise de ello.
-_lanzados: list[subprocess.Popen] = []
 
 
 class ErrorDeServicio(Exception):
     """Un servicio local no pudo arrancar; el mensaje dice qué hacer."""
+
+
+class ProcesoSuelto(subprocess.Popen):
+    """Un proceso que sobrevive a quien lo arranca; por eso olvidarlo no es un descuido."""
+
+    def __del__(self, *args: object) -> None:
+        """No avisa de que el proceso sigue: es lo que se quiere."""
 
 
 def cuenta_de_servicio() -> str | None:
@@ -39,7 +44,7 @@ def entorno_limpio() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
 
 
-def lanzar(orden: Sequence[str], *, registro: Path, cuenta: str | None = None) -> subprocess.Popen:
+def lanzar(orden: Sequence[str], *, registro: Path, cuenta: str | None = None) -> ProcesoSuelto:
     """Arranca `orden` en su propia sesión, con su salida en `registro`; devuelve el proceso."""
     identidad = (
         {}
@@ -47,7 +52,7 @@ def lanzar(orden: Sequence[str], *, registro: Path, cuenta: str | None = None) -
         else {"user": cuenta, "group": pwd.getpwnam(cuenta).pw_gid, "extra_groups": []}
     )
     with registro.open("ab") as salida:
-        proceso = subprocess.Popen(
+        return ProcesoSuelto(
             orden,
             stdin=subprocess.DEVNULL,
             stdout=salida,
@@ -57,8 +62,6 @@ def lanzar(orden: Sequence[str], *, registro: Path, cuenta: str | None = None) -
             env=entorno_limpio(),
             **identidad,
         )
-    _lanzados.append(proceso)
-    return proceso
 
 
 def proceso_vivo(pid: int | None, *, nombre: str) -> psutil.Process | None:
