@@ -333,6 +333,7 @@ CATALOGOS: tuple[str, ...] = (
     "casos.catalogo.cargar",
     "trata.agregados.catalogo.cargar_serie",
     "trata.trabajos.catalogo.cargar",
+    "politica.informe_inicial.cargar",
 )
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
 EFECTOS_DE_BANDEJA: dict[str, str] = {
