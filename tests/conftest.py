@@ -7,6 +7,8 @@ from tests import entorno
 
 entorno.preparar()
 
+pytest_plugins = ["tests.personajes"]
+
 import django  # noqa: E402
 import psycopg2  # noqa: E402
 import pytest  # noqa: E402

@@ -117,7 +117,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trata.cuentas.middleware.SesionInactivaMiddleware",
+    "trata.cuentas.middleware.EntradaObligatoriaMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -125,6 +126,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "trata.auditoria.middleware.ContextoMiddleware",
+    "trata.cuentas.middleware.SegundoFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -228,8 +230,50 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{nombre}", "OPTIONS": opciones}
+    for nombre, opciones in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "nombres", "email")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "inicio"
+LOGIN_REDIRECT_URL = "cuentas:entrada"
+SESION_INACTIVA_SEGUNDOS = 30 * 60
+SEGUNDO_FACTOR_OBLIGATORIO = _env.bool("SEGUNDO_FACTOR_OBLIGATORIO", default=EN_SERVIDOR)
+ACCOUNT_ADAPTER = "trata.cuentas.entrada.CuentaAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# El freno de la puerta es uno solo: axes. Los límites de entrada de allauth van apagados.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "20/m/ip,5/m/key"}
+MFA_ADAPTER = "trata.cuentas.entrada.SegundoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "TRATA"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_SERVIDOR
+USERSESSIONS_TRACK_ACTIVITY = False
+# Diez intentos por hora y cuenta, venga de donde venga: una oficina detrás de una sola dirección
+# no se bloquea entera, y repartir el ataque entre muchas direcciones no da más intentos.
+AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # contar por cuenta es la decisión: ADR 0004
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "trata.cuentas.entrada.respuesta_de_bloqueo"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = PROXIES_DE_CONFIANZA or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = (
+    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"] if AXES_IPWARE_PROXY_COUNT else ["REMOTE_ADDR"]
+)
 
 # --- Idioma, zona, formatos ------------------------------------------------------------------
 LANGUAGE_CODE = "es-pe"

@@ -55,6 +55,7 @@ class ListaView(PermisoMixin, AlcanceMixin, FilterMixin, ListView):
     """Lista con filtros en la URL. Con htmx devuelve sólo el fragmento `#lista`."""
 
     paginate_by = 50
+    page_kwarg = "pagina"
     filterset_class = None
     fragmento = "lista"
 

@@ -4,16 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
-from trata.cuentas.navegacion import MENU
-
-
-def _ruta(vista: str) -> str | None:
-    try:
-        return reverse(vista)
-    except NoReverseMatch:
-        return None
+from trata.cuentas.navegacion import MENU, ruta_de
 
 
 def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
@@ -23,7 +15,7 @@ def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
         entradas = [
             {"titulo": e.titulo, "url": url, "icono": e.icono, "prefijo": e.prefijo}
             for e in seccion.entradas
-            if usuario.tiene_permiso(e.permiso) and (url := _ruta(e.vista))
+            if usuario.tiene_permiso(e.permiso) and (url := ruta_de(e.vista))
         ]
         if entradas:
             secciones.append({"titulo": seccion.titulo, "entradas": entradas})

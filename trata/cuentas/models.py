@@ -218,3 +218,26 @@ class Designacion(ReglasModel, RegistradoModel, PublicoModel):
 
     def __str__(self) -> str:
         return f"{self.get_rol_display()} ({self.usuario})"
+
+    @property
+    def esta_vigente(self) -> bool:
+        """Dice si rige hoy."""
+        hoy = timezone.localdate()
+        en_plazo = self.desde <= hoy and (self.hasta is None or self.hasta >= hoy)
+        return self.revocada_en is None and en_plazo
+
+
+class EnvioPendiente(models.Model):
+    """El formulario que llegó con la sesión vencida. Se cifra, se ofrece al volver y se borra."""
+
+    usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, related_name="pendientes")
+    ruta = models.CharField("ruta", max_length=300)
+    cuerpo = models.TextField("cuerpo cifrado")
+    registrado_en = models.DateTimeField("registrado el", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "envío pendiente"
+        verbose_name_plural = "envíos pendientes"
+
+    def __str__(self) -> str:
+        return f"{self.usuario} · {self.registrado_en:%d/%m/%Y %H:%M}"

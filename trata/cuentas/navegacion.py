@@ -1,6 +1,9 @@
 """El menú como datos: cada entrada dice a qué vista va y qué permiso pide."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
 
 from trata.cuentas.permisos import Permiso
 
@@ -35,5 +38,38 @@ MENU: tuple[Seccion, ...] = (
     Seccion("Regiones", ()),
     Seccion("Informes", ()),
     Seccion("Control", ()),
-    Seccion("Administración", ()),
+    Seccion(
+        "Administración",
+        (
+            Entrada(
+                "Usuarios", "cuentas:usuarios", Permiso.USUARIO_GESTIONAR, "/cuentas/usuarios/"
+            ),
+            Entrada(
+                "Recertificar accesos",
+                "cuentas:recertificacion",
+                Permiso.RECERTIFICAR,
+                "/cuentas/recertificacion/",
+            ),
+            Entrada(
+                "Roles y permisos", "cuentas:roles", Permiso.USUARIO_GESTIONAR, "/cuentas/roles/"
+            ),
+        ),
+    ),
 )
+
+
+def ruta_de(vista: str) -> str | None:
+    """La dirección de una vista, o `None` si todavía no existe."""
+    try:
+        return reverse(vista)
+    except NoReverseMatch:
+        return None
+
+
+def primera_vista(usuario: Any) -> str | None:
+    """La dirección de la primera entrada del menú que el usuario puede abrir."""
+    for seccion in MENU:
+        for entrada in seccion.entradas:
+            if usuario.tiene_permiso(entrada.permiso) and (ruta := ruta_de(entrada.vista)):
+                return ruta
+    return None

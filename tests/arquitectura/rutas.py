@@ -1,0 +1,71 @@
+"""Recorre el URLconf: cada ruta con su vista y lo que la vista pide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Vistas que no piden haber entrado.
+VISTAS_PUBLICAS = {
+    "AccesibilidadView",
+    "SaludView",
+    "SaludListaView",
+    "VerificarCertificadoView",
+    "VerificarInformeView",
+}
+# Vistas propias para quien ya entró, con cualquier rol o sin ninguno: sólo tratan lo suyo.
+SOLO_ENTRADA = {
+    "EntradaView",
+    "SinRolView",
+    "EnvioPendienteView",
+    "PreferenciaDeTablaView",
+    "SeguirConectadoView",
+}
+# Paquetes ajenos que traen su propia protección.
+AJENOS = ("allauth.", "django.", "django_prometheus.", "knox.", "rest_framework.")
+
+
+@dataclass(frozen=True)
+class Ruta:
+    """Una ruta del sitio."""
+
+    patron: str
+    nombre: str
+    vista: Any
+    modulo: str
+
+    @property
+    def clase(self) -> str:
+        """Nombre de la clase de vista (o de la función)."""
+        return getattr(self.vista, "__name__", type(self.vista).__name__)
+
+
+def rutas() -> Iterator[Ruta]:
+    """Todas las rutas, en orden."""
+    yield from _recorrer(get_resolver().url_patterns, "", "")
+
+
+def _recorrer(patrones: list[Any], antes: str, espacio: str) -> Iterator[Ruta]:
+    for patron in patrones:
+        texto = antes + str(patron.pattern)
+        if isinstance(patron, URLResolver):
+            interno = f"{espacio}{patron.namespace}:" if patron.namespace else espacio
+            yield from _recorrer(patron.url_patterns, texto, interno)
+        elif isinstance(patron, URLPattern):
+            vista = getattr(patron.callback, "view_class", None) or getattr(
+                patron.callback, "cls", patron.callback
+            )
+            yield Ruta(texto, f"{espacio}{patron.name}", vista, vista.__module__)
+
+
+def desprotegida(ruta: Ruta) -> str | None:
+    """La infracción de una ruta, o `None` si pide lo que debe."""
+    if ruta.modulo.startswith(AJENOS):
+        return None
+    if ruta.clase in VISTAS_PUBLICAS | SOLO_ENTRADA:
+        return None
+    permisos = getattr(ruta.vista, "permisos", None)
+    if getattr(ruta.vista, "permiso", None) is None and not permisos:
+        return f"{ruta.patron} ({ruta.modulo}.{ruta.clase}) no declara permiso"
+    return None

@@ -1,0 +1,95 @@
+"""Lecturas de cuentas."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from trata.cuentas.models import Designacion, EnvioPendiente, Usuario
+from trata.cuentas.permisos import Permiso
+from trata.cuentas.roles import ROLES
+
+TRIMESTRE = timedelta(days=92)
+
+
+def tiene_segundo_factor(usuario: Usuario) -> bool:
+    """Dice si inscribió TOTP o una llave de acceso."""
+    tipos = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user=usuario, type__in=tipos).exists()
+
+
+def usuarios() -> QuerySet[Usuario]:
+    """Todos, con entidad y designaciones vigentes ya leídas (dos consultas)."""
+    vigentes = Prefetch("designaciones", Designacion.objects.vigentes(), to_attr="en_vigor")
+    return Usuario.objects.select_related("entidad").prefetch_related(vigentes)
+
+
+def usuarios_filtrados(filtro: Mapping[str, Any]) -> QuerySet[Usuario]:
+    """Los usuarios que cumplen el filtro de la lista (texto, rol, entidad, situación)."""
+    conjunto = usuarios()
+    vigentes = Designacion.objects.vigentes()
+    if filtro.get("texto"):
+        texto = filtro["texto"]
+        conjunto = conjunto.filter(
+            Q(nombres__icontains=texto)
+            | Q(apellidos__icontains=texto)
+            | Q(username__icontains=texto)
+        )
+    if filtro.get("rol"):
+        conjunto = conjunto.filter(pk__in=vigentes.filter(rol=filtro["rol"]).values("usuario"))
+    if filtro.get("entidad"):
+        conjunto = conjunto.filter(entidad=filtro["entidad"])
+    situacion = filtro.get("situacion")
+    if situacion in {"activas", "inactivas"}:
+        conjunto = conjunto.filter(is_active=situacion == "activas")
+    elif situacion == "sin_rol":
+        conjunto = conjunto.exclude(pk__in=vigentes.values("usuario"))
+    elif situacion == "por_vencer":
+        pronto = timezone.localdate() + timedelta(days=30)
+        conjunto = conjunto.filter(pk__in=vigentes.filter(hasta__lte=pronto).values("usuario"))
+    return conjunto
+
+
+def designaciones() -> QuerySet[Designacion]:
+    """Todas, con su usuario."""
+    return Designacion.objects.select_related("usuario", "registrado_por", "revocada_por")
+
+
+def designaciones_de(usuario: Usuario) -> QuerySet[Designacion]:
+    """La historia de accesos de un usuario, la última primero."""
+    return designaciones().filter(usuario=usuario)
+
+
+def n_sesiones(usuario: Usuario) -> int:
+    """Cuántas sesiones abiertas tiene."""
+    return UserSession.objects.filter(user=usuario).count()
+
+
+def usuarios_con_permiso(permiso: Permiso, en: date | None = None) -> QuerySet[Usuario]:
+    """Usuarios activos cuyo rol vigente tiene el permiso."""
+    roles = [codigo for codigo, rol in ROLES.items() if rol.puede(permiso)]
+    vigentes = Designacion.objects.vigentes(en).filter(rol__in=roles)
+    return Usuario.objects.filter(is_active=True, designaciones__in=vigentes).distinct()
+
+
+def designaciones_por_recertificar(en: date | None = None) -> QuerySet[Designacion]:
+    """Las vigentes cuya última revisión (o su inicio) tiene más de un trimestre."""
+    dia = en or timezone.localdate()
+    limite = dia - TRIMESTRE
+    return (
+        Designacion.objects.vigentes(dia)
+        .filter(
+            Q(recertificada_en__date__lt=limite)
+            | Q(recertificada_en__isnull=True, desde__lt=limite)
+        )
+        .select_related("usuario", "usuario__entidad")
+    )
+
+
+def envio_pendiente(usuario: Usuario) -> EnvioPendiente | None:
+    """Lo que la persona enviaba cuando venció su sesión, si aún está."""
+    return EnvioPendiente.objects.filter(usuario=usuario).order_by("-registrado_en").first()
