@@ -14,6 +14,17 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
+    ALMACENES_CIFRADOS,
+    CATALOGOS,
+    CUENTAS_DE_DEMOSTRACION,
+    EFECTOS_DE_BANDEJA,
+    FUENTES_DE_HECHOS,
+    PASOS_DE_DEMOSTRACION,
+    PASOS_DE_LA_CASA,
+    TAREAS_PERIODICAS,
+    TIPOS_DE_TRABAJO,
+)
 from trata.servicios_locales.rutas import rutas_locales, url_para_celery
 from trata.servicios_locales.secretos import (
     llave_de_indice_nueva,
@@ -267,8 +278,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(hours=1)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "trata.cuentas.entrada.respuesta_de_bloqueo"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "trata.comun.paginas_de_error.error_429"
+AXES_USERNAME_CALLABLE = "trata.cuentas.entrada.cuenta_que_intenta"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = PROXIES_DE_CONFIANZA or None
 AXES_IPWARE_META_PRECEDENCE_ORDER = (
@@ -360,45 +371,6 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 DJANGO_TABLES2_TEMPLATE = "_componentes/tabla.html"
-
-# --- La casa: lo que un piso bajo descubre de uno alto, por nombre -----------------------------
-FUENTES_DE_HECHOS = (
-    "casos.hechos.VICTIMAS",
-    "casos.hechos.CASOS",
-    "regiones.hechos.CAPACITACIONES",
-    "regiones.hechos.ESPACIOS",
-)
-# Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
-CATALOGOS: tuple[str, ...] = (
-    "trata.territorio.catalogo.cargar",
-    "trata.cuentas.catalogo.cargar",
-    "trata.agregados.catalogo.cargar",
-    "politica.catalogo.cargar",
-    "casos.catalogo.cargar",
-    "trata.agregados.catalogo.cargar_serie",
-    "trata.trabajos.catalogo.cargar",
-    "politica.informe_inicial.cargar",
-)
-# Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
-EFECTOS_DE_BANDEJA: dict[str, str] = {
-    "trabajos.correo": "trata.trabajos.correo.entregar",
-}
-# Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
-TIPOS_DE_TRABAJO: dict[str, str] = {}
-# Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
-TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
-    "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
-    "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
-    "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
-}
-# Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
-ALMACENES_CIFRADOS: tuple[str, ...] = ()
-# Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
-# avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
-PASOS_DE_LA_CASA: tuple[str, ...] = ()
-PASOS_DE_DEMOSTRACION: tuple[str, ...] = ()
-# Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.
-CUENTAS_DE_DEMOSTRACION = ""
 
 # --- Correo ----------------------------------------------------------------------------------
 EMAIL_CONFIG = (

@@ -83,7 +83,7 @@ def mira_hacia_arriba(ruta: str, texto: str) -> list[str]:
     for linea, modulo in importados(ast.parse(texto)):
         ajeno = piso_de(modulo)
         if ajeno is None and modulo.split(".")[0] == "trata" and modulo.count(".") >= 1:
-            if modulo.split(".")[1] in {"settings", "urls", "celery", "wsgi", "asgi"}:
+            if modulo.split(".")[1] in {"settings", "listas", "urls", "celery", "wsgi", "asgi"}:
                 malas.append(f"{ruta}:{linea} importa el techo ({modulo})")
             continue
         if ajeno is None or ajeno[0] == propio[0]:

@@ -8,9 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Vistas que no piden haber entrado.
 VISTAS_PUBLICAS = {
-    "AccesibilidadView",
-    "SaludView",
-    "SaludListaView",
+    "trata.comun.salud.viva",
+    "trata.comun.salud.lista",
+    "trata.comun.vistas_publicas.accesibilidad",
     "VerificarCertificadoView",
     "VerificarInformeView",
 }
@@ -20,7 +20,8 @@ SOLO_ENTRADA = {
     "SinRolView",
     "EnvioPendienteView",
     "PreferenciaDeTablaView",
-    "SeguirConectadoView",
+    "trata.comun.vistas_publicas.seguir",
+    "trata.comun.vistas_galeria.galeria",
 }
 # Paquetes ajenos que traen su propia protección.
 AJENOS = ("allauth.", "django.", "django_prometheus.", "knox.", "rest_framework.")
@@ -37,8 +38,9 @@ class Ruta:
 
     @property
     def clase(self) -> str:
-        """Nombre de la clase de vista (o de la función)."""
-        return getattr(self.vista, "__name__", type(self.vista).__name__)
+        """Nombre de la clase de vista, o ruta completa de la función."""
+        nombre = getattr(self.vista, "__name__", type(self.vista).__name__)
+        return nombre if isinstance(self.vista, type) else f"{self.modulo}.{nombre}"
 
 
 def rutas() -> Iterator[Ruta]:

@@ -34,7 +34,7 @@ def direccion(ruta: Ruta) -> str:
         return VALORES.get(nombre, "x")
 
     texto = re.sub(
-        r"<(?:(\w+):)?(\w+)>", lambda m: valor(m.group(2), m.group(1) or "str"), ruta.patron
+        r"(?<!\?P)<(?:(\w+):)?(\w+)>", lambda m: valor(m.group(2), m.group(1) or "str"), ruta.patron
     )
     texto = re.sub(
         r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from trata.cuentas import acciones
 from trata.cuentas.models import Entidad, Usuario
+from trata.cuentas.roles import ROLES
 
 CONTRASENA = "Demostracion-2026"
 
@@ -114,3 +115,8 @@ def crear_usuarios(decir: Callable[[str], None]) -> None:
     for personaje in PERSONAJES:
         crear_personaje(personaje)
     decir(f"{len(PERSONAJES)} usuarios de demostración, contraseña «{CONTRASENA}»")
+
+
+def cuentas() -> list[tuple[str, str, str]]:
+    """Lo que `demo` muestra al arrancar: usuario, contraseña y quién es."""
+    return [(p.username, CONTRASENA, f"{p.nombres} · {ROLES[p.rol].nombre}") for p in PERSONAJES]

@@ -1,4 +1,4 @@
-"""La puerta: adaptadores de allauth y respuesta de bloqueo.
+"""La puerta: adaptadores de allauth y a qué cuenta se carga cada intento.
 
 No hay registro abierto: las cuentas las crea un administrador. Los secretos del segundo factor
 se guardan cifrados.
@@ -8,8 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from trata.comun import cifrado
 
@@ -34,10 +33,7 @@ class SegundoFactorAdapter(DefaultMFAAdapter):
         return cifrado.descifrar(encrypted_text)
 
 
-def respuesta_de_bloqueo(
-    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
-) -> HttpResponse:
-    """Demasiados intentos: 429 con el tiempo de espera, igual exista o no la cuenta."""
-    respuesta = render(request, "429.html", {"minutos": 60}, status=429)
-    respuesta["Retry-After"] = "3600"
-    return respuesta
+def cuenta_que_intenta(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """La cuenta que se intenta abrir, en minúsculas: es lo que cuenta el freno."""
+    dada = (credentials or {}).get("username") or request.POST.get("login") or ""
+    return str(dada).lower()[:150]

@@ -7,7 +7,6 @@ from django import forms
 from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
 from trata.cuentas.models import Designacion, Entidad, Usuario
 from trata.cuentas.roles import ROLES
-from trata.territorio.consultas import departamentos
 from trata.territorio.models import Ubigeo
 
 NACIONAL = "nacional"

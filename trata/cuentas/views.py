@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import FormView, ListView, TemplateView
 from django.views.generic.base import View
@@ -117,10 +118,10 @@ class DesignacionCreateView(PermisoMixin, AccionFormMixin, FormView):
     form_class = DesignacionForm
     template_name = "cuentas/designacion_form.html"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Busca al usuario de la URL."""
-        super().setup(request, *args, **kwargs)
-        self.usuario = get_object_or_404(consultas.usuarios(), uuid=kwargs["uuid"])
+    @cached_property
+    def usuario(self) -> Usuario:
+        """El usuario de la URL. Se busca después de comprobar el permiso."""
+        return get_object_or_404(consultas.usuarios(), uuid=self.kwargs["uuid"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Agrega al usuario y la tabla de roles."""

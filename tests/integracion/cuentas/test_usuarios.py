@@ -49,15 +49,27 @@ def test_adela_crea_un_usuario_y_le_da_un_rol(adela, client):
     client.force_login(adela)
     respuesta = client.post(
         reverse("cuentas:nuevo"),
-        {"nombres": "Rosa", "apellidos": "Sintética", "username": "Rosa_S",
-         "email": "rosa@demo.invalid", "entidad": ""},
+        {
+            "nombres": "Rosa",
+            "apellidos": "Sintética",
+            "username": "Rosa_S",
+            "email": "rosa@demo.invalid",
+            "entidad": "",
+        },
     )
     rosa = Usuario.objects.get(username="rosa_s")
     assert respuesta.url == reverse("cuentas:designar", kwargs={"uuid": rosa.uuid})
     respuesta = client.post(
         respuesta.url,
-        {"rol": "analista", "calidad": "titular", "alcance": "departamentos",
-         "departamentos": ["08"], "desde": "2026-01-01", "hasta": "", "resolucion": ""},
+        {
+            "rol": "analista",
+            "calidad": "titular",
+            "alcance": "departamentos",
+            "departamentos": ["08"],
+            "desde": "2026-01-01",
+            "hasta": "",
+            "resolucion": "",
+        },
     )
     assert respuesta.status_code == 302
     assert Usuario.objects.get(pk=rosa.pk).ambito.prefijos == {"08"}
@@ -70,8 +82,14 @@ def test_los_errores_de_la_designacion_salen_en_su_campo_y_no_se_pierde_lo_escri
     acciones.revocar_designacion(designacion=ana.designaciones.get(), por=adela)
     respuesta = client.post(
         reverse("cuentas:designar", kwargs={"uuid": ana.uuid}),
-        {"rol": "punto_focal", "calidad": "titular", "alcance": "nacional",
-         "desde": "2026-05-02", "hasta": "2026-05-01", "resolucion": ""},
+        {
+            "rol": "punto_focal",
+            "calidad": "titular",
+            "alcance": "nacional",
+            "desde": "2026-05-02",
+            "hasta": "2026-05-01",
+            "resolucion": "",
+        },
     )
     assert respuesta.status_code == 422
     errores = respuesta.context["form"].errors.as_data()

@@ -1,0 +1,42 @@
+"""Listas abiertas: lo que un piso bajo descubre de uno alto, por nombre.
+
+Son sólo cadenas, para que se encuentren con una búsqueda de texto y nadie importe hacia arriba.
+"""
+
+FUENTES_DE_HECHOS = (
+    "casos.hechos.VICTIMAS",
+    "casos.hechos.CASOS",
+    "regiones.hechos.CAPACITACIONES",
+    "regiones.hechos.ESPACIOS",
+)
+# Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
+CATALOGOS: tuple[str, ...] = (
+    "trata.territorio.catalogo.cargar",
+    "trata.cuentas.catalogo.cargar",
+    "trata.agregados.catalogo.cargar",
+    "politica.catalogo.cargar",
+    "casos.catalogo.cargar",
+    "trata.agregados.catalogo.cargar_serie",
+    "trata.trabajos.catalogo.cargar",
+    "politica.informe_inicial.cargar",
+)
+# Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
+EFECTOS_DE_BANDEJA: dict[str, str] = {
+    "trabajos.correo": "trata.trabajos.correo.entregar",
+}
+# Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
+TIPOS_DE_TRABAJO: dict[str, str] = {}
+# Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
+TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
+    "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
+    "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
+    "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
+}
+# Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
+ALMACENES_CIFRADOS: tuple[str, ...] = ()
+# Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
+# avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
+PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)
+PASOS_DE_DEMOSTRACION: tuple[str, ...] = ()
+# Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.
+CUENTAS_DE_DEMOSTRACION = "trata.cuentas.demostracion.cuentas"
