@@ -19,6 +19,7 @@ CATALOGOS: tuple[str, ...] = (
     "trata.agregados.catalogo.cargar_serie",
     "trata.trabajos.catalogo.cargar",
     "politica.informe_inicial.cargar",
+    "regiones.catalogo.cargar",
 )
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
 EFECTOS_DE_BANDEJA: dict[str, str] = {

@@ -1,0 +1,1 @@
+"""Los verbos de regiones."""

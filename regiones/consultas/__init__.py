@@ -1,0 +1,1 @@
+"""Las lecturas de regiones."""
