@@ -1,0 +1,44 @@
+"""Lo común a toda figura: subtítulo, notas, fuente, enlace y descargas iguales en todas."""
+
+from trata.agregados.consultas import Distribucion
+from trata.comun.formato import entero, porcentaje
+from trata.graficos.figura import Descarga, Figura
+from trata.graficos.modelo import Grafico
+from trata.tableros.pedido import Pedido
+
+FORMATOS = ("csv", "xlsx", "svg", "png")
+
+
+def figura(
+    pedido: Pedido, clave: str, titular: str, grafico: Grafico, notas: tuple[str, ...] = ()
+) -> Figura:
+    """Completa una figura con lo que todas llevan."""
+    return Figura(
+        titular=titular,
+        grafico=grafico,
+        subtitulo=pedido.subtitulo,
+        notas=notas,
+        fuente=pedido.fuente,
+        descargas=tuple(Descarga(f.upper(), pedido.url_figura(clave, f)) for f in FORMATOS),
+        enlace=pedido.url_figura(clave),
+        texto_enlace="Abrir y compartir esta figura",
+        clave=f"figura-{clave}",
+    )
+
+
+def notas_de(pedido: Pedido, reparto: Distribucion) -> tuple[str, ...]:
+    """Denominador, «otro», «no consta» y lo que la fuente no detalla."""
+    notas = [f"Denominador: {entero(reparto.total)} {pedido.unidad}."]
+    if reparto.otro:
+        parte = porcentaje(reparto.otro, reparto.total)
+        notas.append(f"«Otro» es {parte} ({entero(reparto.otro)}): la fuente no dice más.")
+    if reparto.no_consta:
+        parte = porcentaje(reparto.no_consta, reparto.total)
+        notas.append(f"No consta: {parte} ({entero(reparto.no_consta)}).")
+    if reparto.sin_detalle > 0:
+        notas.append(f"Sin detalle en la fuente: {entero(reparto.sin_detalle)}.")
+    if pedido.es_inconsistente(reparto.variable.codigo):
+        notas.append(
+            f"Fuente inconsistente en {pedido.corte.anio}: las partes no suman el total publicado."
+        )
+    return tuple(notas)

@@ -1,0 +1,90 @@
+"""Cómo se reparte una variable: barras ordenadas (o en su orden, si lo tiene) y pirámide."""
+
+from trata.agregados import consultas
+from trata.agregados.consultas import Distribucion
+from trata.agregados.variables import variable
+from trata.comun.formato import porcentaje
+from trata.graficos.barras import barras
+from trata.graficos.figura import Figura
+from trata.graficos.modelo import Barra, Estado, Tramo, adaptable
+from trata.graficos.piramide import piramide
+from trata.tableros.figuras.armado import figura, notas_de
+from trata.tableros.palabras import en_palabras, mayuscula
+from trata.tableros.pedido import Pedido
+
+
+def titular_de(pedido: Pedido, reparto: Distribucion) -> str:
+    """El hallazgo en una frase: la categoría mayor y su parte."""
+    nombre = reparto.variable.nombre
+    if not reparto.tiene_datos:
+        return f"{nombre}: la fuente no lo publica para {pedido.periodo}"
+    mayor = max(reparto.partes, key=lambda p: p.n)
+    parte = porcentaje(mayor.n, reparto.total)
+    if mayor.categoria.es_otro:
+        return f"{nombre}: «{mayor.categoria.nombre.lower()}» reúne {parte}"
+    if reparto.variable.codigo == "sexo" and mayor.categoria.codigo == "mujer":
+        dicho = en_palabras(mayor.n, reparto.total)
+        return mayuscula(f"{dicho or parte} {pedido.unidad} son de mujeres".strip())
+    return f"{nombre}: {mayor.categoria.nombre.lower()}, {parte}"
+
+
+def reparto(pedido: Pedido, codigo: str) -> Figura:
+    """Barras de una variable, con su porcentaje sobre el total y lo que no consta al final."""
+    leido = pedido.distribucion(codigo)
+    datos = [
+        Barra(
+            p.categoria.nombre,
+            p.n,
+            leido.total,
+            residual=p.categoria.es_no_consta,
+            estado=pedido.estado,
+        )
+        for p in leido.partes
+        if p.n or leido.variable.es_ordinal
+    ]
+    if leido.sin_detalle > 0:
+        datos.append(Barra("Sin detalle", leido.sin_detalle, leido.total, residual=True))
+    if not leido.tiene_datos:
+        datos = []
+    grafico = adaptable(
+        barras,
+        datos,
+        titulo=f"{leido.variable.nombre}, {pedido.lugar}, {pedido.periodo}",
+        unidad=pedido.unidad,
+        encabezado=leido.variable.nombre,
+        ordenar=not leido.variable.es_ordinal,
+    )
+    return figura(pedido, codigo, titular_de(pedido, leido), grafico, notas_de(pedido, leido))
+
+
+def edad_y_sexo(pedido: Pedido) -> Figura:
+    """Pirámide de edad por sexo."""
+    celdas = consultas.cruce(pedido.corte, "sexo", "grupo_edad")
+    edades = pedido.distribucion("grupo_edad")
+    sexo = variable("sexo")
+    mujer, hombre = sexo.categoria("mujer").numero, sexo.categoria("hombre").numero
+    estado = Estado.NORMAL if edades.tiene_datos else Estado.SIN_DATO
+    tramos = [
+        Tramo(
+            c.nombre,
+            celdas.get((mujer, c.numero), 0) if edades.tiene_datos else None,
+            celdas.get((hombre, c.numero), 0) if edades.tiene_datos else None,
+            estado=estado,
+        )
+        for c in edades.variable.categorias
+    ]
+    grafico = adaptable(
+        piramide,
+        tramos,
+        titulo=f"Edad y sexo, {pedido.lugar}, {pedido.periodo}",
+        unidad=pedido.unidad,
+    )
+    if not edades.tiene_datos:
+        titular = f"La fuente no publica las edades de {pedido.corte.anio}"
+    else:
+        menores = edades.contar(["0-5", "6-11", "12-17"])
+        titular = (
+            f"{porcentaje(menores, edades.total)} son niñas, niños o adolescentes; "
+            f"{porcentaje(edades.contar(['18-29']), edades.total)} tienen de 18 a 29 años"
+        )
+    return figura(pedido, "edad_y_sexo", titular, grafico, notas_de(pedido, edades))

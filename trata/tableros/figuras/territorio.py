@@ -1,0 +1,83 @@
+"""Mapa y losetas por departamento de registro: conteo o tasa por 100 000 habitantes."""
+
+from fractions import Fraction
+
+from trata.comun.formato import decimal, entero, porcentaje, tasa
+from trata.graficos.figura import Figura
+from trata.graficos.mapa import mapa_departamentos
+from trata.graficos.modelo import Region, adaptable
+from trata.graficos.mosaico import mosaico
+from trata.tableros.figuras.armado import figura
+from trata.tableros.pedido import TASA, Pedido
+from trata.territorio.catalogo import ANIO_DE_LA_POBLACION
+from trata.territorio.consultas import nombre_de
+
+
+def _regiones(pedido: Pedido) -> list[Region]:
+    regiones = []
+    for codigo, habitantes in pedido.poblacion.items():
+        n = pedido.departamentos.get(int(codigo), 0)
+        es_tasa = pedido.medida == TASA
+        regiones.append(
+            Region(
+                codigo,
+                Fraction(n * 100_000, habitantes) if es_tasa else n,
+                nombre_de(codigo),
+                pedido.url_inicio(departamento=codigo),
+                estado=pedido.estado,
+                numerador=n if es_tasa else None,
+                denominador=habitantes if es_tasa else None,
+            )
+        )
+    return regiones
+
+
+def _titular(pedido: Pedido) -> str:
+    if not pedido.departamentos:
+        return f"Sin {pedido.unidad} en {pedido.periodo}"
+    if pedido.medida == TASA:
+        codigo = max(
+            pedido.poblacion,
+            key=lambda c: Fraction(pedido.departamentos.get(int(c), 0), pedido.poblacion[c]),
+        )
+        n = pedido.departamentos.get(int(codigo), 0)
+        valor = tasa(n, pedido.poblacion[codigo])
+        return f"{nombre_de(codigo)} tiene la tasa más alta: {valor} por 100 000 habitantes"
+    mayor, n = max(pedido.departamentos.items(), key=lambda x: x[1])
+    total = sum(pedido.departamentos.values())
+    return f"{nombre_de(f'{mayor:02}')} registra {entero(n)}: {porcentaje(n, total)} del país"
+
+
+def _notas(pedido: Pedido) -> tuple[str, ...]:
+    notas = [
+        "Es el lugar donde se registró, no donde ocurrió la explotación. Lima reúne unidades con "
+        "alcance nacional.",
+    ]
+    if pedido.medida == TASA:
+        notas.append(f"Población: INEI, {ANIO_DE_LA_POBLACION}.")
+    if pedido.corte.anio >= 2023:
+        notas.append("Desde 2023 la fuente no separa Lima Metropolitana de Lima Provincias.")
+    return tuple(notas)
+
+
+def _dibujar(pedido: Pedido, clave: str, dibujo) -> Figura:
+    es_tasa = pedido.medida == TASA
+    unidad = f"{pedido.unidad} por 100 000 habitantes" if es_tasa else pedido.unidad
+    grafico = adaptable(
+        dibujo,
+        _regiones(pedido),
+        titulo=f"Por departamento de registro, {pedido.periodo}",
+        unidad=unidad,
+        escribir=decimal if es_tasa else entero,
+    )
+    return figura(pedido, clave, _titular(pedido), grafico, _notas(pedido))
+
+
+def mapa(pedido: Pedido) -> Figura:
+    """Coropleta con los límites."""
+    return _dibujar(pedido, "mapa", mapa_departamentos)
+
+
+def losetas(pedido: Pedido) -> Figura:
+    """Losetas de igual tamaño: un departamento pequeño se ve igual que uno grande."""
+    return _dibujar(pedido, "losetas", mosaico)
