@@ -31,7 +31,12 @@ class Seccion:
 MENU: tuple[Seccion, ...] = (
     Seccion(
         "El país",
-        (Entrada("La foto del año", "inicio", Permiso.TABLERO_VER, "/"),),
+        (
+            Entrada("La foto del año", "inicio", Permiso.TABLERO_VER, "/"),
+            Entrada(
+                "Serie oficial", "agregados:cargas", Permiso.TABLERO_VER, "/estadisticas/serie/"
+            ),
+        ),
     ),
     Seccion("Registro", ()),
     Seccion("Política Nacional", ()),

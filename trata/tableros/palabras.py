@@ -37,14 +37,14 @@ def en_palabras(numerador: int, denominador: int) -> str:
         return "menos de uno de cada veinte"
     if parte > Fraction(945, 1000):
         return "casi todos"
+    if Fraction(1, 2) + TOLERANCIA < parte < Fraction(23, 40):
+        return "más de la mitad"
     valor, texto = min(FRACCIONES, key=lambda f: (abs(f[0] - parte), f[0]))
     distancia = parte - valor
     if abs(distancia) <= TOLERANCIA:
         return texto
     if abs(distancia) <= CERCA:
         return f"más de {texto}" if distancia > 0 else f"casi {texto}"
-    if Fraction(1, 2) < parte < Fraction(3, 5):
-        return "más de la mitad"
     return ""
 
 

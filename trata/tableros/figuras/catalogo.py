@@ -6,6 +6,7 @@ from functools import partial
 from trata.graficos.figura import Figura
 from trata.tableros.figuras.evolucion import evolucion, meses
 from trata.tableros.figuras.reparto import edad_y_sexo, reparto
+from trata.tableros.figuras.seis import seis_cifras
 from trata.tableros.figuras.territorio import losetas, mapa
 from trata.tableros.pedido import Pedido
 
@@ -23,6 +24,7 @@ REPARTOS = (
     "destino",
 )
 FIGURAS: dict[str, Callable[[Pedido], Figura]] = {
+    "cifras": seis_cifras,
     "evolucion": evolucion,
     "meses": meses,
     "mapa": mapa,

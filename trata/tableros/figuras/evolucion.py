@@ -31,6 +31,7 @@ def evolucion(pedido: Pedido) -> Figura:
         titulo=f"Evolución anual, {pedido.lugar}",
         unidad=pedido.unidad,
         encabezado="Año",
+        extenso=True,
     )
     return figura(pedido, "evolucion", _titular(pedido), grafico, _notas(pedido))
 
@@ -55,6 +56,12 @@ def _notas(pedido: Pedido) -> tuple[str, ...]:
     if pedido.cobertura.sin_mes:
         anios = lista([str(a) for a in sorted(pedido.cobertura.sin_mes)])
         notas.append(f"{anios} se publicó sin meses ni provincias.")
+    vacios = [str(a) for a in pedido.cobertura.anios if not pedido.anuales.get(a)]
+    if vacios:
+        notas.append(
+            f"La fuente no trae ninguna fila de {pedido.lugar} en {lista(vacios)}: puede ser "
+            "cero o que no se reportó."
+        )
     return tuple(notas)
 
 

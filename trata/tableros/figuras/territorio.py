@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from trata.comun.formato import decimal, entero, porcentaje, tasa
+from trata.comun.formato import decimal, entero, plural, porcentaje, tasa
 from trata.graficos.figura import Figura
 from trata.graficos.mapa import mapa_departamentos
 from trata.graficos.modelo import Region, adaptable
@@ -60,7 +60,17 @@ def _notas(pedido: Pedido) -> tuple[str, ...]:
     return tuple(notas)
 
 
-def _dibujar(pedido: Pedido, clave: str, dibujo) -> Figura:
+def _titular_de_losetas(pedido: Pedido) -> str:
+    con = [n for n in pedido.departamentos.values() if n]
+    pocos = sum(n < 10 for n in con)
+    vacios = len(pedido.poblacion) - len(con)
+    return (
+        f"{plural(pocos, 'departamento tiene', 'departamentos tienen')} menos de 10; "
+        f"{plural(vacios, 'no tiene', 'no tienen')} ninguno"
+    )
+
+
+def _dibujar(pedido: Pedido, clave: str, dibujo, titular: str) -> Figura:
     es_tasa = pedido.medida == TASA
     unidad = f"{pedido.unidad} por 100 000 habitantes" if es_tasa else pedido.unidad
     grafico = adaptable(
@@ -70,14 +80,14 @@ def _dibujar(pedido: Pedido, clave: str, dibujo) -> Figura:
         unidad=unidad,
         escribir=decimal if es_tasa else entero,
     )
-    return figura(pedido, clave, _titular(pedido), grafico, _notas(pedido))
+    return figura(pedido, clave, titular, grafico, _notas(pedido))
 
 
 def mapa(pedido: Pedido) -> Figura:
     """Coropleta con los límites."""
-    return _dibujar(pedido, "mapa", mapa_departamentos)
+    return _dibujar(pedido, "mapa", mapa_departamentos, _titular(pedido))
 
 
 def losetas(pedido: Pedido) -> Figura:
     """Losetas de igual tamaño: un departamento pequeño se ve igual que uno grande."""
-    return _dibujar(pedido, "losetas", mosaico)
+    return _dibujar(pedido, "losetas", mosaico, _titular_de_losetas(pedido))
