@@ -3,9 +3,50 @@
 `CASO_COMPLETO` se aplica al caso con el resumen de sus partes; `VICTIMA_COMPLETA`, a cada víctima.
 """
 
+from dataclasses import dataclass
+
 from casos.reglas.persona import es_nna
 from casos.reglas.predicados import tiene
 from trata.comun.reglas import Datos, Regla, requerido_si
+
+
+@dataclass(frozen=True)
+class Punto:
+    """Un punto de la lista con que se da la conformidad."""
+
+    codigo: str
+    texto: str
+    ayuda: str = ""
+
+
+# «Conforme» certifica el registro, no el delito.
+LISTA_DE_CONFORMIDAD: tuple[Punto, ...] = (
+    Punto(
+        "unidad",
+        "Es un solo hecho: no repite otro caso.",
+        "Busqué por número de denuncia, carpeta y lugar.",
+    ),
+    Punto(
+        "fuente",
+        "La fecha, el lugar de registro y el denunciante coinciden con el documento fuente.",
+    ),
+    Punto(
+        "victimas",
+        "Están todas las víctimas y ninguna está dos veces.",
+        "El estado de cada una dice quién lo determinó y cuándo.",
+    ),
+    Punto(
+        "dimensiones",
+        "Finalidad, medio, captación, vínculo y lugar dicen lo que dice el expediente.",
+        "«Otro» se usó sólo cuando ninguna opción servía.",
+    ),
+    Punto("identidad", "Ningún texto trae nombres, documentos, teléfonos ni direcciones."),
+    Punto(
+        "nna",
+        "Si hay niñas, niños o adolescentes, o duda de la edad, está dicho.",
+        "En la duda se presume que lo es.",
+    ),
+)
 
 CON_TRATA = ("trata", "trata_con_tim")
 CON_VICTIMAS = ("trata", "trata_con_tim", "explotacion_conexa")

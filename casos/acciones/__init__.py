@@ -1,0 +1,37 @@
+"""Los verbos del registro."""
+
+from casos.acciones.borradores import (
+    borrar_busqueda,
+    descartar_borrador,
+    guardar_borrador,
+    guardar_busqueda,
+    marcar_envio,
+)
+from casos.acciones.casos import asignar_caso, editar_caso, registrar_caso
+from casos.acciones.ciclo import (
+    anular_caso,
+    aprobar_caso,
+    atender_observacion,
+    enviar_caso,
+    observar_caso,
+)
+from casos.acciones.partes import editar_parte, registrar_parte, retirar_parte
+
+__all__ = [
+    "anular_caso",
+    "aprobar_caso",
+    "asignar_caso",
+    "atender_observacion",
+    "borrar_busqueda",
+    "descartar_borrador",
+    "editar_caso",
+    "editar_parte",
+    "enviar_caso",
+    "guardar_borrador",
+    "guardar_busqueda",
+    "marcar_envio",
+    "observar_caso",
+    "registrar_caso",
+    "registrar_parte",
+    "retirar_parte",
+]

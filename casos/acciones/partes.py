@@ -1,0 +1,194 @@
+"""Las partes de un caso: lugares, víctimas, implicados, atenciones… Un verbo para todas.
+
+Cada parte dice en `MOMENTOS` si se escribe sólo mientras el registro está abierto, o también
+después (la atención y el estado de la víctima siguen su vida).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from casos.acciones.comunes import (
+    bloquear,
+    error_en,
+    exigir_editable,
+    exigir_visible,
+    poner,
+    terminar,
+    validar,
+)
+from casos.models import (
+    Atencion,
+    Caso,
+    CasoLugar,
+    ClaveExterna,
+    Implicado,
+    Migrante,
+    Nota,
+    Victima,
+    VictimaEstado,
+)
+from casos.models.base import HijoDeCasoModel, PersonaModel
+from casos.reglas import grupo_calculado, normalizar_clave
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
+from trata.cuentas.models import Usuario
+from trata.cuentas.permisos import Permiso
+
+P = TypeVar("P", bound=HijoDeCasoModel)
+LETRAS: dict[type[PersonaModel], str] = {Victima: "V", Implicado: "I", Migrante: "M"}
+DESPUES_DE_ENVIAR = (Atencion, VictimaEstado, Nota)
+DE_ENLACE = (Atencion, VictimaEstado, Nota)
+
+
+def _exigir_escritura(modelo: type[HijoDeCasoModel], caso: Caso, por: Usuario) -> None:
+    puede = por.tiene_permiso(Permiso.CASO_REGISTRAR) or (
+        issubclass(modelo, DE_ENLACE) and por.tiene_permiso(Permiso.ATENCION_REGISTRAR)
+    )
+    if not puede and not (modelo is Nota and por.tiene_permiso(Permiso.CASO_VALIDAR)):
+        raise SinPermisoError()
+    exigir_visible(caso, por)
+    if issubclass(modelo, DESPUES_DE_ENVIAR):
+        if caso.estado == Caso.Estado.ANULADO:
+            raise EstadoInvalidoError("caso_anulado", "El caso está anulado: ya no se escribe.")
+        return
+    exigir_editable(caso)
+
+
+def _preparar(parte: HijoDeCasoModel, por: Usuario) -> list[str]:
+    """Lo que la acción deduce antes de validar. Devuelve los campos que puso."""
+    if isinstance(parte, ClaveExterna):
+        parte.numero = normalizar_clave(parte.numero)
+        return ["numero"]
+    if isinstance(parte, PersonaModel):
+        grupo = grupo_calculado(parte.datos_para_reglas())
+        if grupo and not parte.grupo_edad or parte.forma_edad == "presuncion_nna":
+            parte.grupo_edad = grupo
+        return ["grupo_edad"]
+    es_registro = isinstance(parte, CasoLugar) and parte.rol == "registro" and parte.ubigeo_id
+    if es_registro and not por.ambito.cubre(parte.ubigeo_id):
+        raise error_en(
+            "ubigeo", "lugar_fuera_de_ambito", "El lugar de registro no es de tu ámbito."
+        )
+    return []
+
+
+def _comprobar_personas(parte: HijoDeCasoModel, caso: Caso) -> None:
+    """Las personas que la parte nombra son de este caso."""
+    for campo in ("victima", "implicado", "migrante"):
+        persona = getattr(parte, campo, None)
+        if persona is not None and persona.caso_id != caso.pk:
+            raise error_en(campo, "persona_de_otro_caso", "Elige una persona de este caso.")
+
+
+@transaction.atomic
+def registrar_parte(
+    modelo: type[P],
+    *,
+    caso: Caso,
+    datos: Mapping[str, Any],
+    por: Usuario,
+    confirmar: Iterable[str] = (),
+) -> P:
+    """Agrega una parte al caso. Numera y pone código a las personas.
+
+    Lanza `ValidationError` por campo, `EstadoInvalidoError` y `FueraDeAmbitoError`.
+    """
+    caso = bloquear(caso)
+    _exigir_escritura(modelo, caso, por)
+    parte = modelo(caso=caso, registrado_por=por)
+    varios = _separar_varios(modelo, datos)
+    poner(parte, {c: v for c, v in datos.items() if c not in varios})
+    if isinstance(parte, PersonaModel):
+        _numerar(parte, caso)
+    _preparar(parte, por)
+    _comprobar_personas(parte, caso)
+    validar(parte, confirmar)
+    parte.save(force_insert=True)
+    for campo, valores in varios.items():
+        getattr(parte, campo).set(valores)
+    _al_guardar(parte)
+    terminar(caso, por)
+    return parte
+
+
+@transaction.atomic
+def editar_parte(
+    *,
+    parte: P,
+    datos: Mapping[str, Any],
+    version: int,
+    por: Usuario,
+    confirmar: Iterable[str] = (),
+) -> P:
+    """Cambia una parte si nadie la cambió antes (`ConflictoError` si sí)."""
+    modelo = type(parte)
+    if issubclass(modelo, Nota):
+        raise EstadoInvalidoError("nota_cerrada", "Una nota no se edita: agrega otra.")
+    caso = bloquear(parte.caso)
+    _exigir_escritura(modelo, caso, por)
+    actual = modelo.objects.get(pk=parte.pk)
+    if actual.retirado_en is not None:
+        raise EstadoInvalidoError("parte_retirada", "Esto ya se retiró del caso.")
+    actual.caso = caso
+    varios = _separar_varios(modelo, datos)
+    campos = poner(actual, {c: v for c, v in datos.items() if c not in varios})
+    campos += _preparar(actual, por)
+    _comprobar_personas(actual, caso)
+    validar(actual, confirmar)
+    actual.guardar_version(esperada=version, campos=campos)
+    for campo, valores in varios.items():
+        getattr(actual, campo).set(valores)
+    _al_guardar(actual)
+    terminar(caso, por)
+    return actual
+
+
+@transaction.atomic
+def retirar_parte(*, parte: P, motivo: str, version: int, por: Usuario) -> P:
+    """Saca una parte del caso con motivo. No se borra: queda en la historia."""
+    if not motivo.strip():
+        raise ErrorDeDominio(
+            "falta_motivo", "Escribe por qué la retiras.", campos={"motivo": "Escribe el motivo."}
+        )
+    caso = bloquear(parte.caso)
+    _exigir_escritura(type(parte), caso, por)
+    parte.retirado_en = timezone.now()
+    parte.retirado_motivo = motivo.strip()[:300]
+    parte.guardar_version(esperada=version, campos=["retirado_en", "retirado_motivo"])
+    if isinstance(parte, Victima | Implicado):
+        for vinculo in parte.vinculos.vigentes():
+            vinculo.retirado_en = parte.retirado_en
+            vinculo.retirado_motivo = "Se retiró a la persona"
+            vinculo.guardar_version(
+                esperada=vinculo.version, campos=["retirado_en", "retirado_motivo"]
+            )
+    _al_guardar(parte)
+    terminar(caso, por)
+    return parte
+
+
+def _separar_varios(modelo: type[HijoDeCasoModel], datos: Mapping[str, Any]) -> dict[str, Any]:
+    """Los campos de muchos a muchos, que se escriben después de guardar."""
+    muchos = {c.name for c in modelo._meta.many_to_many}
+    return {c: v for c, v in datos.items() if c in muchos}
+
+
+def _numerar(persona: PersonaModel, caso: Caso) -> None:
+    """Da a la persona el siguiente número del caso y su código (el caso ya está bloqueado)."""
+    modelo = type(persona)
+    ultimo = modelo.objects.filter(caso=caso).aggregate(n=Max("numero"))["n"] or 0
+    persona.numero = ultimo + 1
+    persona.seudonimo = f"{caso.codigo}-{LETRAS[modelo]}{persona.numero}"
+
+
+def _al_guardar(parte: HijoDeCasoModel) -> None:
+    """El estado de la víctima repite su último paso vigente."""
+    if not isinstance(parte, VictimaEstado):
+        return
+    ultimo = parte.victima.estados.vigentes().order_by("-fecha", "-id").first()
+    victima = Victima.objects.get(pk=parte.victima_id)
+    victima.estado = ultimo.estado if ultimo else ""
+    victima.guardar_version(esperada=victima.version, campos=["estado"])
