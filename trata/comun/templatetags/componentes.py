@@ -6,7 +6,7 @@ Todas se ven, con sus parámetros, en la galería `/_componentes/`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -134,6 +134,12 @@ def _texto_de(campo: object, valor: str) -> str:
         elif str(clave) == valor:
             return str(texto)
     return "sí" if valor == "on" else valor
+
+
+@register.filter
+def indice(lista: Sequence[object], posicion: int) -> object:
+    """El elemento en esa posición, o vacío si no hay."""
+    return lista[posicion] if lista and posicion < len(lista) else ""
 
 
 @register.simple_tag
