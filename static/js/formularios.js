@@ -21,15 +21,19 @@ function contar(contador) {
 }
 
 // Revelar: un control con data-si="campo=valor|valor" se muestra sólo con esa respuesta.
-function valores(formulario, nombre) {
-  return [...formulario.querySelectorAll(`[name="${CSS.escape(nombre)}"]`)]
+// El campo se busca primero con el prefijo del propio control (formularios repetidos).
+function valores(formulario, control, nombre) {
+  const prefijo = control.name?.slice(0, control.name.lastIndexOf("-") + 1) ?? "";
+  const con = (n) => [...formulario.querySelectorAll(`[name="${CSS.escape(n)}"]`)];
+  const propios = con(prefijo + nombre);
+  return (propios.length ? propios : con(nombre))
     .filter((c) => (c.type === "radio" || c.type === "checkbox" ? c.checked : true))
     .flatMap((c) => (c.multiple && c.selectedOptions ? [...c.selectedOptions].map((o) => o.value) : [c.value]));
 }
 function revelar(formulario) {
   for (const control of formulario.querySelectorAll("[data-si]")) {
     const [nombre, esperados] = control.dataset.si.split("=");
-    const visible = valores(formulario, nombre).some((v) => esperados.split("|").includes(v));
+    const visible = valores(formulario, control, nombre).some((v) => esperados.split("|").includes(v));
     (control.closest(".campo") ?? control).hidden = !visible;
   }
 }

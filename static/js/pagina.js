@@ -32,12 +32,12 @@ for (const boton of document.querySelectorAll("[data-ocultar-pantalla]")) {
   boton.hidden = false;
   boton.addEventListener("click", ocultar);
 }
-let ultimoEscape = 0;
+let ultimoEscape = -Infinity;
 document.addEventListener("keydown", (evento) => {
   if (evento.key !== "Escape") return;
   const abierto = document.querySelector("details[data-cierra-fuera][open]");
   if (abierto) { abierto.open = false; abierto.querySelector("summary").focus(); }
-  if (document.body.dataset.seguir !== undefined && !telon && evento.timeStamp - ultimoEscape < 700) ocultar();
+  if (document.body.dataset.seguir !== undefined && !telon && evento.timeStamp - ultimoEscape < 1000) ocultar();
   ultimoEscape = evento.timeStamp;
 });
 document.addEventListener("click", (evento) => {

@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.mensajes import aclarar
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class BaseForm(GruposMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.usuario = usuario
         recortar_opciones(self.fields, usuario)
+        aclarar(self.fields)
 
 
 class BaseModelForm(GruposMixin, forms.ModelForm):
@@ -69,6 +71,7 @@ class BaseModelForm(GruposMixin, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.usuario = usuario
         recortar_opciones(self.fields, usuario)
+        aclarar(self.fields)
         confirmados = self.data.getlist("confirmar") if hasattr(self.data, "getlist") else ()
         self.instance.avisos_confirmados = frozenset(confirmados)
 

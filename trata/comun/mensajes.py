@@ -13,8 +13,8 @@ def aclarar(campos: Mapping[str, forms.Field]) -> None:
     for nombre, campo in campos.items():
         etiqueta = str(campo.label or nombre.replace("_", " ").capitalize()).rstrip(" :")
         for codigo, mensaje in _propios(campo, etiqueta).items():
-            generico = _generico(type(campo), codigo)
-            if generico is not None and str(campo.error_messages.get(codigo)) == str(generico):
+            actual = campo.error_messages.get(codigo)
+            if actual is None or str(actual) == str(_generico(type(campo), codigo)):
                 campo.error_messages[codigo] = mensaje
 
 
@@ -39,7 +39,10 @@ def _propios(campo: forms.Field, etiqueta: str) -> dict[str, str]:
         falta = f"Selecciona una opción en «{etiqueta}»."
     else:
         falta = f"Completa «{etiqueta}»."
-    propios = {"required": falta, "invalid_choice": f"Elige una opción de la lista en «{etiqueta}»."}
+    propios = {
+        "required": falta,
+        "invalid_choice": f"Elige una opción de la lista en «{etiqueta}».",
+    }
     if isinstance(campo, forms.EmailField):
         propios["invalid"] = "Escribe un correo completo, como nombre@entidad.gob.pe."
     elif isinstance(campo, forms.IntegerField):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trata.comun import muestras
+from trata.comun.formularios import BaseForm
 
 HOJAS = {
     "fundamentos": "Fundamentos",
@@ -20,7 +21,7 @@ HOJAS = {
 }
 
 
-class FormularioDeMuestra(forms.Form):
+class FormularioDeMuestra(BaseForm):
     """Un control de cada clase, con datos inventados para la galería."""
 
     codigo = forms.CharField(
@@ -56,7 +57,7 @@ class FormularioDeMuestra(forms.Form):
     confirmo = forms.BooleanField(label="Confirmo que revisé los datos")
 
 
-class FiltrosDeMuestra(forms.Form):
+class FiltrosDeMuestra(BaseForm):
     """Los filtros de la galería."""
 
     departamento = forms.ChoiceField(
