@@ -13,7 +13,7 @@ Uso::
 Toda función devuelve `Grafico(svg, tabla, titulo, descripcion, ancho, compacto, extenso)`:
 `svg` ya está escapado (las plantillas lo insertan sin `|safe`), `descripcion` es el texto
 alternativo escrito a partir de los mismos datos y `tabla.valores()` sirve para CSV y XLSX.
-`adaptable(funcion, *datos, **opciones)` la dibuja a 640 y 320 px; la hoja de estilo muestra la que
+`adaptable(funcion, *datos, **opciones)` la dibuja a 600 y 320 px; la hoja de estilo muestra la que
 cabe. Con `url` en los datos cada marca es un enlace con nombre; `valor=None` es «Sin dato» y
 `estado=Estado.RESERVADO`, «Dato reservado»: nunca cero.
 

@@ -42,7 +42,7 @@ COMPACTO = 480
 
 
 def avances(
-    datos: Sequence[Avance], *, titulo: str, encabezado: str = "Meta", ancho: int = 640,
+    datos: Sequence[Avance], *, titulo: str, encabezado: str = "Meta", ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.numero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Una fila por meta: «14,7 de 30 (49,0 %) · En riesgo». «Sin reporte» no es cero."""
@@ -77,7 +77,8 @@ def _cumplido(a: Avance):
 def _medida(a: Avance, escribir: Callable) -> str:
     valor = texto_de(a.valor, Estado.NORMAL, escribir)
     if magnitud(a.valor) is None:
-        return "Sin reporte" if a.banda is Banda.SIN_REPORTE else valor
+        meta = f"Meta: {texto_de(a.meta, Estado.NORMAL, escribir)} {a.unidad}".rstrip()
+        return meta if a.banda is Banda.SIN_REPORTE else f"{meta}; {valor.lower()}"
     if magnitud(a.meta) is None:
         return f"{valor} (sin meta)"
     unidad = f" {a.unidad}" if a.unidad else ""
@@ -95,7 +96,7 @@ def _dibujar(lienzo: Lienzo, datos: Sequence[Avance], escribir: Callable) -> Non
     for a in datos:
         nombre, color = BANDAS[a.banda]
         reserva = ancho_texto(nombre, MENOR, negrita=True) + 30
-        lineas = partir(a.etiqueta, lienzo.ancho - reserva, 14, 3)
+        lineas = partir(a.etiqueta, lienzo.ancho - reserva, 14, 3, negrita=True)
         base = y + 16 + 17 * (len(lineas) - 1)
         carril = rect(0, base + 9, lienzo.ancho, 12, "carril", radio=6)
         largo = proporcional(magnitud(a.valor), magnitud(a.meta) or 0, lienzo.ancho)

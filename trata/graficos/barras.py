@@ -69,7 +69,7 @@ def describir(datos: Sequence[Barra], unidad: str, escribir: Escribir) -> str:
 
 def barras(
     datos: Sequence[Barra], *, titulo: str, unidad: str = "víctimas", encabezado: str = "Categoría",
-    ordenar: bool = True, ancho: int = 640, escribir: Escribir = formato.entero,
+    ordenar: bool = True, ancho: int = 600, escribir: Escribir = formato.entero,
     descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Barras horizontales ordenadas, con el número y el porcentaje escritos al lado."""
@@ -79,7 +79,7 @@ def barras(
     if not filas:
         leyenda.vacio(lienzo)
     elif ancho < COMPACTO:
-        _compactas(lienzo, filas, escribir)
+        dibujar_compactas(lienzo, filas, escribir)
     else:
         _amplias(lienzo, filas, escribir)
     return Grafico(
@@ -133,14 +133,16 @@ def _maximo(filas: Sequence[Barra]) -> float:
 def _amplias(lienzo: Lienzo, filas: Sequence[Barra], escribir: Escribir) -> None:
     """Nombre a la izquierda, barra y valor al final de la barra."""
     rotulos = [rotulo(b, escribir) for b in filas]
-    columna = min(max(ancho_texto(b.etiqueta) for b in filas) + 14, lienzo.ancho * 0.36)
+    columna = min(
+        max(ancho_texto(b.etiqueta, negrita=b.destacada) for b in filas) + 14, lienzo.ancho * 0.36
+    )
     reserva = max(_ancho_rotulo(*r) for r in rotulos) + 12
-    reserva = min(reserva, lienzo.ancho * 0.3)
+    reserva = min(reserva, lienzo.ancho * 0.5)
     largo_total, maximo = lienzo.ancho - columna - reserva, _maximo(filas)
     hay_destacada = any(b.destacada for b in filas)
     y = 6.0
     for b, (valor, parte) in zip(filas, rotulos, strict=True):
-        lineas = partir(b.etiqueta, columna - 12)
+        lineas = partir(b.etiqueta, columna - 12, negrita=b.destacada)
         alto = 36 if len(lineas) == 1 else 44
         centro = y + alto / 2
         largo = proporcional(magnitud(b.valor, b.estado), maximo, largo_total)
@@ -159,15 +161,19 @@ def _amplias(lienzo: Lienzo, filas: Sequence[Barra], escribir: Escribir) -> None
     lienzo.alto = y + 6
 
 
-def _compactas(lienzo: Lienzo, filas: Sequence[Barra], escribir: Escribir) -> None:
+def dibujar_compactas(lienzo: Lienzo, filas: Sequence[Barra], escribir: Escribir) -> None:
     """Nombre y valor en una línea; la barra, debajo y de lado a lado."""
     maximo, y = _maximo(filas), 2.0
     hay_destacada = any(b.destacada for b in filas)
-    for b in filas:
-        valor, parte = rotulo(b, escribir)
+    rotulos = [rotulo(b, escribir) for b in filas]
+    columna = max(ancho_texto(parte) for _, parte in rotulos)
+    fin = lienzo.ancho - (columna + 10 if columna else 0)
+    for b, (valor, parte) in zip(filas, rotulos, strict=True):
         falta = magnitud(b.valor, b.estado) is None
-        ancho_rotulo = _ancho_rotulo(valor, parte)
-        lineas = partir(b.etiqueta, lienzo.ancho - ancho_rotulo - 14)
+        derecha = lienzo.ancho if falta else fin
+        lineas = partir(
+            b.etiqueta, derecha - ancho_texto(valor, negrita=True) - 14, negrita=b.destacada
+        )
         alto = 48 + (len(lineas) - 1) * 17
         base = y + 18
         pie = base + (len(lineas) - 1) * 17
@@ -176,11 +182,13 @@ def _compactas(lienzo: Lienzo, filas: Sequence[Barra], escribir: Escribir) -> No
             frase(b, escribir),
             rect(0, y, lienzo.ancho, alto - 4, "fondo", fill_opacity=0),
             parrafo(0, base, lineas, peso=600 if b.destacada else None),
-            _rotulo(lienzo.ancho - ancho_rotulo, base, valor, parte, falta),
-            rect(0, pie + 8, lienzo.ancho, 12, "carril", radio=1.5),
+            texto_svg(derecha, base, valor, ancla="end", peso=None if falta else 600,
+                      color="tenue" if falta else "tinta", clase="g-cifra"),
+            texto_svg(lienzo.ancho, base, parte, ancla="end", color="tenue", clase="g-cifra")
+            if parte else "",
             dibujar_barra(lienzo, b, 0, pie + 8, largo, 12, _color(b, hay_destacada)),
             url=b.url,
-        )
+        )  # fmt: skip
         y += alto
     lienzo.alto = y
 

@@ -13,6 +13,7 @@ from trata.graficos.modelo import (
     Serie,
     cifra,
     magnitud,
+    sumar,
     tabla,
     texto,
     texto_de,
@@ -33,7 +34,7 @@ from trata.graficos.svg import (
 # --- Agrupadas --------------------------------------------------------------------------------
 def agrupadas(
     series: Sequence[Serie], *, titulo: str, unidad: str = "víctimas",
-    encabezado: str = "Categoría", ancho: int = 640, escribir: Escribir = formato.entero,
+    encabezado: str = "Categoría", ancho: int = 600, escribir: Escribir = formato.entero,
     descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Hasta cuatro series lado a lado por categoría; con más lanza `ValueError`."""
@@ -113,7 +114,7 @@ def _dibujar_grupos(lienzo, series, categorias, valores, escribir) -> None:
 # --- Apiladas al 100 % ------------------------------------------------------------------------
 def apiladas(
     filas: Sequence[Fila], *, titulo: str, unidad: str = "víctimas", encabezado: str = "Grupo",
-    ancho: int = 640, descripcion: str = "",
+    ancho: int = 600, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Cada fila suma 100 %: hasta cuatro partes y las residuales en gris."""
     nombres = list(dict.fromkeys(p.etiqueta for f in filas for p in f.partes))
@@ -155,7 +156,7 @@ def _porcentaje(parte: Barra, fila: Fila) -> str:
 
 def _fila_tabla(fila: Fila, nombres: Sequence[str]):
     por_nombre = {p.etiqueta: p for p in fila.partes}
-    total = sum(p.valor for p in fila.partes if magnitud(p.valor, p.estado) is not None)
+    total = sumar(p.valor for p in fila.partes if magnitud(p.valor, p.estado) is not None)
     cifras = [_cifra_de(por_nombre.get(n), formato.numero) for n in nombres]
     return [texto(fila.etiqueta), *cifras, cifra(total, formato.numero)]
 

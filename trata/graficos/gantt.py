@@ -21,7 +21,7 @@ COMPACTO = 480
 
 
 def gantt(
-    actividades: Sequence[Actividad], *, titulo: str, hoy: date | None = None, ancho: int = 640,
+    actividades: Sequence[Actividad], *, titulo: str, hoy: date | None = None, ancho: int = 600,
     descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Una fila por actividad en el orden recibido. Un fin anterior al inicio lanza `ValueError`."""
@@ -88,11 +88,11 @@ class _Cronograma:
         fin = 30 + self.alto_fila * len(self.actividades)
         self._meses(fin)
         y = 34.0
+        if self.hoy and self.desde <= self.hoy <= self.hasta:
+            self._hoy(y + self.alto_fila * len(self.actividades))
         for a in self.actividades:
             self._fila(a, y)
             y += self.alto_fila
-        if self.hoy and self.desde <= self.hoy <= self.hasta:
-            self._hoy(y)
         self.lienzo.alto = y + 24
 
     def _meses(self, fin: float) -> None:
@@ -119,7 +119,7 @@ class _Cronograma:
         avance = magnitud(a.avance)
         largo = (x2 - x1) * min(max(avance or 0, 0), 1)
         if self.compacto:
-            nombre = parrafo(0, y + 18, partir(a.nombre, self.lienzo.ancho, 14, 1))
+            nombre = parrafo(0, y + 18, partir(a.nombre, self.lienzo.ancho, 14, 1), halo=True)
         else:
             lineas = partir(a.nombre, self.columna - 16)
             nombre = parrafo(0, y + 26 - (len(lineas) - 1) * 8.5, lineas)
@@ -139,7 +139,7 @@ class _Cronograma:
             rect(x1, barra_y, x2 - x1, 18, "m2", radio=3),
             rect(x1, barra_y, largo, 18, "a", radio=3) if largo > 0 else "",
             texto_svg(x, barra_y + 13.5, rotulo, ancla=ancla, tamano=MENOR, peso=600, color=color,
-                      clase="g-cifra") if rotulo else "",
+                      clase="g-cifra", halo=color == "tinta" and not dentro) if rotulo else "",
             url=a.url,
         )  # fmt: skip
 

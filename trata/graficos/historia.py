@@ -11,7 +11,7 @@ COMPACTO = 480
 
 
 def linea_de_tiempo(
-    hitos: Sequence[Hito], *, titulo: str, ancho: int = 640, descripcion: str = ""
+    hitos: Sequence[Hito], *, titulo: str, ancho: int = 600, descripcion: str = ""
 ) -> Grafico:
     """Sucesos de arriba abajo, en el orden recibido; la fecha inexacta va en palabras."""
     descripcion = descripcion or (
@@ -50,7 +50,7 @@ def _dibujar_hitos(lienzo: Lienzo, hitos: Sequence[Hito]) -> None:
             lineas_fecha = partir(fecha, eje - 20, MENOR, 2)
             partes.append(parrafo(eje - 18, y + 16, lineas_fecha, ancla="end", tamano=MENOR,
                                   color="tenue", clase="g-cifra"))  # fmt: skip
-        titulos = partir(h.titulo, lienzo.ancho - inicio, 14, 3)
+        titulos = partir(h.titulo, lienzo.ancho - inicio, 14, 3, negrita=True)
         partes.append(parrafo(inicio, y + 16, titulos, peso=600))
         y += 17 * len(titulos)
         detalles = partir(h.detalle, lienzo.ancho - inicio, MENOR, 4) if h.detalle else []
@@ -70,7 +70,7 @@ def _dibujar_hitos(lienzo: Lienzo, hitos: Sequence[Hito]) -> None:
     lienzo.alto = y - 8
 
 
-def arbol(raiz: Nodo, *, titulo: str, ancho: int = 640, descripcion: str = "") -> Grafico:
+def arbol(raiz: Nodo, *, titulo: str, ancho: int = 600, descripcion: str = "") -> Grafico:
     """Un árbol con sangría, del tronco a las hojas."""
     nodos = list(_recorrer(raiz, 0))
     descripcion = descripcion or (
@@ -101,7 +101,7 @@ def _dibujar_arbol(lienzo: Lienzo, nodos: Sequence[tuple[int, Nodo]]) -> None:
     for nivel, n in nodos:
         x = nivel * sangria
         inicio = x + 16
-        titulos = partir(n.titulo, lienzo.ancho - inicio, 14, 2)
+        titulos = partir(n.titulo, lienzo.ancho - inicio, 14, 2, negrita=bool(n.hijos))
         detalles = partir(n.detalle, lienzo.ancho - inicio, MENOR, 2) if n.detalle else []
         centro = y + 14
         if nivel:

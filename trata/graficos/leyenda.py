@@ -22,18 +22,23 @@ def series(lienzo: Lienzo, nombres: Sequence[str], colores: Sequence[str], y: fl
 
 
 def escala(
-    lienzo: Lienzo, x: float, y: float, filas: Sequence[tuple[str, str, str]], titulo: str = ""
+    lienzo: Lienzo, x: float, y: float, filas: Sequence[tuple[str, str, str, str]], titulo: str = ""
 ) -> float:
-    """Leyenda vertical de clases: `(relleno, clase, texto)`; devuelve la `y` siguiente."""
+    """Leyenda vertical de clases: `(relleno, clase, texto, cuántas)`; devuelve la `y` siguiente."""
     if titulo:
         lienzo.fondo(texto_svg(x, y + 12, titulo, tamano=MENOR, color="tenue"))
         y += 24
-    for relleno, clase, rotulo in filas:
+    columna = x + 30 + max((ancho_texto(f[2], MENOR) for f in filas), default=0) + 12
+    for relleno, clase, rotulo, cuantas in filas:
         muestra = rect(
             x, y, 22, 16, clase or "papel", relleno=relleno or None, stroke="#8A90A0",
             stroke_width=0.75,
         )  # fmt: skip
-        lienzo.fondo(muestra, texto_svg(x + 30, y + 13, rotulo, tamano=MENOR, clase="g-cifra"))
+        lienzo.fondo(
+            muestra,
+            texto_svg(x + 30, y + 13, rotulo, tamano=MENOR, clase="g-cifra"),
+            texto_svg(columna, y + 13, cuantas, tamano=MENOR, color="tenue", clase="g-cifra"),
+        )
         y += 23
     return y
 
@@ -55,7 +60,7 @@ def estados(lienzo: Lienzo, usados: Sequence[Estado], y: float) -> float:
         ancho = 26 + ancho_texto(rotulo, MENOR) + 18
         if x and x + ancho - 18 > lienzo.ancho:
             x, y = 0.0, y + 22
-        relleno = lienzo.trama(trama, "carril" if trama == "provisional" else "sin-dato")
+        relleno = lienzo.trama(trama)
         lienzo.fondo(
             rect(x, y + 2, 20, 13, "papel", relleno=relleno, stroke="#8A90A0", stroke_width=0.75),
             texto_svg(x + 26, y + 13, rotulo, tamano=MENOR, color="secundario"),

@@ -39,7 +39,7 @@ COMPACTO = 480
 
 def lineas(
     series: Sequence[Serie], *, titulo: str, unidad: str = "víctimas", encabezado: str = "Período",
-    ancho: int = 640, escribir: Escribir = formato.numero, descripcion: str = "",
+    ancho: int = 600, escribir: Escribir = formato.numero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Hasta cuatro líneas desde cero; lo provisional va a trazos y lo que falta deja un hueco."""
     if len(series) > len(CATEGORIAS):
@@ -124,7 +124,7 @@ class _Trazado:
     def _margen_derecho(self) -> float:
         if self.compacto or not self.varias:
             return 30.0
-        return min(max(ancho_texto(s.nombre, negrita=True) for s in self.series) + 60, 190)
+        return min(max(ancho_texto(s.nombre, negrita=True) for s in self.series) + 68, 200)
 
     def x(self, i: int) -> float:
         if self.solo:
@@ -168,7 +168,7 @@ class _Trazado:
                 continue
             usados.append(estado)
             clase = {Estado.SIN_DATO: "raya", Estado.RESERVADO: "punto"}.get(estado)
-            relleno = self.lienzo.trama(clase or "provisional", "carril")
+            relleno = self.lienzo.trama(clase or "provisional", "sin-dato")
             x = max(self.x(i) - ancho / 2, self.izquierda)
             fin = min(self.x(i) + ancho / 2, self.lienzo.ancho - self.derecha + 14)
             self.lienzo.fondo(
@@ -264,9 +264,11 @@ class _Trazado:
         for i, p, valor in elegidos:
             rotulo = self.escribir(p.valor)
             medio = ancho_texto(rotulo, negrita=True) / 2
-            x = min(max(self.x(i), medio), self.lienzo.ancho - medio)
+            dx, dy = _apartar(visibles, i)
+            x = self.x(i) + dx * (medio + 1)
+            x = min(max(x, self.izquierda + medio - 2), self.lienzo.ancho - medio)
             self.lienzo.fondo(
-                texto_svg(x, self.y(valor) - 11, rotulo, ancla="middle", peso=600, halo=True,
+                texto_svg(x, self.y(valor) + dy, rotulo, ancla="middle", peso=600, halo=True,
                           clase="g-cifra")
             )  # fmt: skip
 
@@ -279,7 +281,7 @@ class _Trazado:
         for k, (y, x, nombre, valor, color) in enumerate(sorted(rotulos)):
             y = max(min(y + 5, tope + 20 * k), libre)
             libre = y + 20
-            inicio = max(x, self.lienzo.ancho - self.derecha) + 12
+            inicio = max(x, self.lienzo.ancho - self.derecha) + 19
             fuerte = texto_svg(inicio, y, valor, peso=700, color="tinta", clase="g-cifra")
             resto = inicio + ancho_texto(valor, negrita=True) + 7
             nombre = partir(nombre, self.lienzo.ancho - resto, MENOR, 1)
@@ -335,6 +337,20 @@ def _eje_y(valores: Sequence[float]) -> list[float]:
     paso = marcas(max(alto, -bajo), 3)[1]
     primero, ultimo = math.floor(bajo / paso), max(math.ceil(alto / paso), 0)
     return [paso * i for i in range(primero, ultimo + 1)]
+
+
+def _apartar(visibles: Sequence[tuple], i: int) -> tuple[float, float]:
+    """Hacia dónde se aparta la cifra de su línea: abajo en un valle, al lado en una cuesta."""
+    valores = {k: v for k, _, v in visibles}
+    antes, aqui, despues = valores.get(i - 1), valores[i], valores.get(i + 1)
+    vecinos = [v for v in (antes, despues) if v is not None]
+    if vecinos and aqui > 0 and all(v > aqui for v in vecinos):
+        return 0.0, 23.0
+    if antes is not None and despues is not None and antes > aqui > despues:
+        return 0.7, -8.0
+    if antes is not None and despues is not None and antes < aqui < despues:
+        return -0.7, -8.0
+    return 0.0, -11.0
 
 
 _FORMAS = {"a": "circulo", "b": "cuadrado", "c": "rombo", "d": "triangulo"}

@@ -89,7 +89,7 @@ def clases_de(regiones: Sequence[Region]) -> Clases:
 
 def mapa(
     nivel: str, datos: Sequence[Region], *, titulo: str, unidad: str = "víctimas",
-    ancho: int = 640, escribir: Escribir = formato.numero, etiquetas: bool = False,
+    ancho: int = 600, escribir: Escribir = formato.numero, etiquetas: bool = False,
     clases: Clases | None = None, enlaces: bool = True, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Coropleta. `clases` fija la escala para comparar dos mapas; `etiquetas` escribe el valor.
@@ -113,8 +113,9 @@ def describir(nivel: str, regiones: dict, fuera: Sequence, unidad: str, escribir
     """Los mayores, los menores y cuántos faltan."""
     orden = ordenar(regiones.values())
     hay = [r for r in orden if magnitud(r.valor, r.estado) is not None]
+    aparte = f"Sin lugar en el mapa: {len(fuera)}." if fuera else ""
     if not hay:
-        return "No hay datos para este filtro."
+        return f"No hay datos para este filtro. {aparte}".strip()
     partes = [
         f"Mapa del Perú por {nivel} ({unidad}). Valores más altos: "
         f"{'; '.join(frase(r, escribir) for r in hay[:5])}. "
@@ -128,8 +129,7 @@ def describir(nivel: str, regiones: dict, fuera: Sequence, unidad: str, escribir
         falta["reservado"]
     )
     partes += [f"Sin dato: {falta['sin dato']}."] * bool(falta["sin dato"])
-    partes += [f"Sin lugar en el mapa: {len(fuera)}."] * bool(fuera)
-    return " ".join(partes)
+    return " ".join([*partes, aparte]).strip()
 
 
 def ordenar(regiones) -> list[Region]:
@@ -201,7 +201,7 @@ class _Mapa:
         todo = "".join(f["d"] for f in contornos()["departamentos"].values())
         self.lienzo.fondo(
             elem("path", d=todo, fill="none", class_="g-s-eje", stroke=COLORES["eje"],
-                 stroke_width=2.4 / k, stroke_linejoin="round")
+                 stroke_width=1.6 / k, stroke_linejoin="round")
         )  # fmt: skip
 
     def _region(self, r: Region, d: str, grueso: float, escala: float, **mas) -> None:
@@ -220,7 +220,7 @@ class _Mapa:
                 continue
             rotulo = self.escribir(r.valor)
             x0, y0, x1, y1 = (c * self.k for c in forma["b"])
-            if ancho_texto(rotulo, MENOR) > (x1 - x0) * 0.8 or y1 - y0 < 18:
+            if ancho_texto(rotulo, MENOR) > (x1 - x0) * 0.75 or y1 - y0 < 22:
                 continue
             oscuro = self.clases.tono(valor) in ("m4", "m5")
             self.lienzo.fondo(
@@ -265,7 +265,7 @@ def leyenda_de_clases(dibujo: _Mapa, unidad: str) -> None:
     """Clases con su intervalo y cuántas regiones tiene cada una; a la derecha o debajo."""
     lienzo, regiones = dibujo.lienzo, list(dibujo.regiones.values())
     x, y = (0.0, dibujo.alto + 14) if dibujo.compacto else (dibujo.ancho + 24, 8.0)
-    filas = filas_de_leyenda(lienzo, regiones, dibujo.clases, dibujo.escribir)
+    filas = filas_de_leyenda(lienzo, regiones, dibujo.clases, dibujo.escribir, dibujo.nivel)
     lineas = partir(unidad[:1].upper() + unidad[1:], lienzo.ancho - x, MENOR, 3)
     lienzo.fondo(parrafo(x, y + 12, lineas, tamano=MENOR, color="secundario", peso=600))
     y = leyenda.escala(lienzo, x, y + 17 * len(lineas) + 8, filas)
@@ -274,22 +274,23 @@ def leyenda_de_clases(dibujo: _Mapa, unidad: str) -> None:
     lienzo.alto = max(y, dibujo.alto) + 4
 
 
-def filas_de_leyenda(lienzo, regiones, clases: Clases, escribir) -> list[tuple[str, str, str]]:
-    """Una fila por clase (de mayor a menor) y por cada trama usada."""
+def filas_de_leyenda(lienzo, regiones, clases: Clases, escribir, nivel: str = "departamentos"):
+    """Una fila por clase (de mayor a menor) y por cada trama usada, con cuántas regiones tiene."""
+    corto = "dep." if nivel == "departamentos" else "prov."
     visibles = [m for r in regiones if (m := magnitud(r.valor, r.estado)) is not None]
     cuenta = Counter(clases.indice(v) for v in visibles)
     filas = [
-        ("", tono, f"{rotulo}  ({cuenta[i]})")
+        ("", tono, rotulo, f"{cuenta[i]} {corto}")
         for i, (tono, rotulo) in enumerate(zip(clases.tonos, clases.rotulos(escribir), strict=True))
     ][::-1]
     reservadas = sum(r.estado is Estado.RESERVADO for r in regiones)
     ausentes = len(regiones) - len(visibles) - reservadas
     if ausentes:
-        filas.append((lienzo.trama("raya"), "", f"Sin dato  ({ausentes})"))
+        filas.append((lienzo.trama("raya"), "", "Sin dato", f"{ausentes} {corto}"))
     if reservadas:
-        filas.append((lienzo.trama("punto"), "", f"Dato reservado  ({reservadas})"))
+        filas.append((lienzo.trama("punto"), "", "Dato reservado", f"{reservadas} {corto}"))
     if any(r.estado is Estado.PROVISIONAL for r in regiones):
-        filas.append((lienzo.trama("provisional", "m3"), "", "Provisional"))
+        filas.append((lienzo.trama("provisional", "m3"), "", "Provisional", ""))
     return filas
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from trata.comun import formato
 from trata.graficos import leyenda
-from trata.graficos.barras import barras
+from trata.graficos.barras import dibujar_compactas
 from trata.graficos.escalas import clasificar
 from trata.graficos.modelo import (
     Barra,
@@ -39,7 +39,7 @@ MAYORES = 12
 def matriz(
     filas: Sequence[str], columnas: Sequence[str], celdas: Sequence[Sequence[Celda]], *,
     titulo: str, unidad: str = "víctimas", eje_filas: str = "Fila", eje_columnas: str = "Columna",
-    cortas: Sequence[str] = (), ancho: int = 640,
+    cortas: Sequence[str] = (), ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.entero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """`celdas[i][j]` es el cruce de `filas[i]` y `columnas[j]`.
@@ -58,11 +58,8 @@ def matriz(
         ],
     )
     if pares and (ancho < COMPACTO or _lado(columnas, filas, ancho) < 20):
-        lista = barras(
-            pares[:MAYORES], titulo=titulo, unidad=unidad, ancho=ancho, escribir=escribir,
-            descripcion=descripcion,
-        )  # fmt: skip
-        return Grafico(lista.svg, cuadro, titulo, descripcion, ancho)
+        svg = _lista(pares, titulo, descripcion, ancho, escribir)
+        return Grafico(svg, cuadro, titulo, descripcion, ancho)
     lienzo = Lienzo("matriz", titulo, filas, columnas, celdas, ancho=ancho)
     if pares:
         _dibujar(lienzo, filas, columnas, cortas, celdas, eje_filas, eje_columnas, escribir)
@@ -82,6 +79,19 @@ def _pares(filas, columnas, celdas) -> list[Barra]:
     return sorted(pares, key=lambda b: -magnitud(b.valor))
 
 
+def _lista(pares: Sequence[Barra], titulo: str, descripcion: str, ancho: int, escribir):
+    """Las casillas mayores como barras, y cuántas quedan en la tabla."""
+    lienzo = Lienzo("matriz", titulo, tuple(pares), ancho=ancho)
+    dibujar_compactas(lienzo, pares[:MAYORES], escribir)
+    resto = len(pares) - MAYORES
+    if resto > 0:
+        nota = f"Las {MAYORES} combinaciones mayores; otras {resto}, en la tabla."
+        lineas = partir(nota, ancho, MENOR, 2)
+        lienzo.fondo(parrafo(0, lienzo.alto + 12, lineas, tamano=MENOR, color="tenue"))
+        lienzo.alto += 6 + 17 * len(lineas)
+    return lienzo.cerrar(titulo, descripcion)
+
+
 def _describir(filas, columnas, pares: Sequence[Barra], unidad: str, escribir) -> str:
     if not pares:
         return "No hay datos para este filtro."
@@ -94,7 +104,7 @@ def _describir(filas, columnas, pares: Sequence[Barra], unidad: str, escribir) -
 
 
 def _columna_de_nombres(filas: Sequence[str], ancho: float) -> float:
-    return min(max((ancho_texto(f, MENOR) for f in filas), default=0) + 12, ancho * 0.28)
+    return min(max((ancho_texto(f, MENOR) for f in filas), default=0) + 12, ancho * 0.26)
 
 
 def _lado(columnas: Sequence[str], filas: Sequence[str], ancho: float) -> float:
@@ -102,14 +112,14 @@ def _lado(columnas: Sequence[str], filas: Sequence[str], ancho: float) -> float:
 
 
 def _dibujar(lienzo, filas, columnas, cortas, celdas, eje_filas, eje_columnas, escribir) -> None:
-    nombres = _columna_de_nombres(filas, lienzo.ancho)
-    lado = min(_lado(columnas, filas, lienzo.ancho), 96)
+    nombres = _columna_de_nombres([*filas, f"{eje_filas} ↓"], lienzo.ancho)
+    lado = min((lienzo.ancho - nombres) / len(columnas), 96)
     alto = min(max(lado * 0.6, 26), 40)
     rotulos = cortas or columnas
     lineas = [partir(c, lado - 4, MENOR, 3) for c in rotulos]
     y = 17.0 * max(len(x) for x in lineas) + 26
     lienzo.fondo(
-        texto_svg(0, 14, f"{eje_filas} ↓", tamano=MENOR, color="tenue"),
+        texto_svg(nombres - 10, y - 8, f"{eje_filas} ↓", ancla="end", tamano=MENOR, color="tenue"),
         texto_svg(nombres, 14, f"{eje_columnas} →", tamano=MENOR, color="tenue"),
     )
     for j, rotulo in enumerate(lineas):

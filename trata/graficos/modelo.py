@@ -4,7 +4,7 @@ Un mismo dato alimenta el dibujo, su texto alternativo y su tabla: así no puede
 distintas. `valor=None` es «Sin dato», nunca cero.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from trata.comun import formato
 
-ANCHO_AMPLIO = 640
+ANCHO_AMPLIO = 600
 ANCHO_COMPACTO = 320
 ANCHO_EXTENSO = 960
 
@@ -63,6 +63,13 @@ def magnitud(valor: Valor, estado: Estado = Estado.NORMAL) -> float | None:
         return None
     exacto = formato.exacto(valor)
     return None if exacto is None else float(exacto)
+
+
+def sumar(valores: Iterable[Valor]) -> int | float:
+    """Suma exacta de números de cualquier clase; entera si puede serlo."""
+    exactos = [e for v in valores if (e := formato.exacto(v)) is not None]
+    total = sum(exactos, Fraction(0))
+    return int(total) if total.denominator == 1 else float(total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,7 @@ class Tabla:
 class Grafico:
     """El dibujo con su texto alternativo y su tabla.
 
-    `compacto` es la variante para espacios de menos de 600 px; la hoja de estilo muestra una.
+    `compacto` es la variante para espacios de menos de 560 px; la hoja de estilo muestra una.
     """
 
     svg: Svg
@@ -257,7 +264,7 @@ class Grafico:
 def adaptable(
     dibujar: Callable[..., Grafico], *datos, extenso: bool = False, **opciones
 ) -> Grafico:
-    """El mismo gráfico a dos anchos (640 y 320; con `extenso`, también 960)."""
+    """El mismo gráfico a dos anchos (600 y 320; con `extenso`, también 960)."""
     amplio = dibujar(*datos, ancho=ANCHO_AMPLIO, **opciones)
     compacto = dibujar(*datos, ancho=ANCHO_COMPACTO, **opciones).svg
     ancho_total = dibujar(*datos, ancho=ANCHO_EXTENSO, **opciones).svg if extenso else Svg("")

@@ -35,7 +35,7 @@ COMPACTO = 480
 
 
 def mosaico(
-    datos: Sequence[Region], *, titulo: str, unidad: str = "víctimas", ancho: int = 640,
+    datos: Sequence[Region], *, titulo: str, unidad: str = "víctimas", ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.numero, clases: Clases | None = None,
     descripcion: str = "",
 ) -> Grafico:  # fmt: skip
@@ -46,13 +46,13 @@ def mosaico(
     descripcion = descripcion or describir("departamentos", regiones, fuera, unidad, escribir)
     lienzo = Lienzo("mosaico", titulo, tuple(datos), ancho=ancho)
     compacto = ancho < COMPACTO
-    lado = (ancho + 4) / 5 if compacto else 74.0
+    lado = (ancho + 4) / 5 if compacto else 70.0
     for codigo, (iso, columna, fila) in LOSETAS.items():
         _loseta(
             lienzo, regiones[codigo], iso, columna * lado, fila * lado, lado - 4, clases, escribir
         )
     alto = 8 * lado
-    x, y = (0.0, alto + 10) if compacto else (5 * lado + 32, 8.0)
+    x, y = (0.0, alto + 10) if compacto else (5 * lado + 28, 8.0)
     lineas = partir(unidad[:1].upper() + unidad[1:], ancho - x, MENOR, 3)
     lienzo.fondo(parrafo(x, y + 12, lineas, tamano=MENOR, color="secundario", peso=600))
     filas = filas_de_leyenda(lienzo, list(regiones.values()), clases, escribir)

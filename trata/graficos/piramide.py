@@ -22,7 +22,7 @@ COMPACTO = 480
 
 
 def piramide(
-    tramos: Sequence[Tramo], *, titulo: str, unidad: str = "víctimas", ancho: int = 640,
+    tramos: Sequence[Tramo], *, titulo: str, unidad: str = "víctimas", ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.entero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Edad por sexo; los tramos llegan de menor a mayor edad y se dibujan de abajo arriba."""

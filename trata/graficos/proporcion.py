@@ -13,6 +13,7 @@ from trata.graficos.modelo import (
     Valor,
     cifra,
     magnitud,
+    sumar,
     tabla,
     texto,
     texto_de,
@@ -49,14 +50,14 @@ def repartir(valores: Sequence[float], unidades: int = 100) -> list[int]:
 
 
 def gofre(
-    partes: Sequence[Barra], *, titulo: str, unidad: str = "víctimas", ancho: int = 640,
+    partes: Sequence[Barra], *, titulo: str, unidad: str = "víctimas", ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.entero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Cien cuadros: cada uno vale el 1 % del total. Hasta cuatro partes y las residuales."""
     visibles = [p for p in partes if magnitud(p.valor, p.estado) is not None]
     if len([p for p in visibles if not p.residual]) > len(CATEGORIAS):
         raise ValueError("Como mucho cuatro partes.")
-    total = sum(p.valor for p in visibles)
+    total = sumar(p.valor for p in visibles)
     con_total = [Barra(p.etiqueta, p.valor, total, p.url, p.estado) for p in partes]
     descripcion = descripcion or describir_barras(con_total, unidad, escribir)
     lienzo = Lienzo("gofre", titulo, tuple(partes), ancho=ancho)
@@ -97,7 +98,7 @@ def _dibujar_gofre(lienzo, partes, total, escribir) -> None:
     compacto = lienzo.ancho < COMPACTO
     x, y = (0.0, 10 * lado + 14) if compacto else (10 * lado + 28, 6.0)
     for p, tono in zip(partes, tonos, strict=True):
-        nombre = partir(p.etiqueta, lienzo.ancho - x - 20, 14, 2)
+        nombre = partir(p.etiqueta, lienzo.ancho - x - 20, 14, 2, negrita=True)
         cifras = f"{formato.porcentaje(p.valor, total)} · {escribir(p.valor)}"
         lienzo.fondo(
             rect(x, y + 3, 12, 12, tono, radio=2),
@@ -111,7 +112,7 @@ def _dibujar_gofre(lienzo, partes, total, escribir) -> None:
 
 def cobertura(
     elementos: Sequence[Elemento], *, titulo: str, si: str = "Tiene", no: str = "No tiene",
-    encabezado: str = "Ámbito", ancho: int = 640, descripcion: str = "",
+    encabezado: str = "Ámbito", ancho: int = 600, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Qué unidades tienen algo, una por una: visto, aro o raya, además del color."""
     tienen = [e for e in elementos if e.tiene]
@@ -171,7 +172,7 @@ def _signo(lienzo: Lienzo, tiene: bool | None, x: float, y: float) -> str:
 
 
 def embudo(
-    etapas: Sequence[Barra], *, titulo: str, unidad: str = "casos", ancho: int = 640,
+    etapas: Sequence[Barra], *, titulo: str, unidad: str = "casos", ancho: int = 600,
     escribir: Callable[[Valor], str] = formato.entero, descripcion: str = "",
 ) -> Grafico:  # fmt: skip
     """Etapas sucesivas; entre una y otra, qué parte de la anterior llega."""
