@@ -1,11 +1,13 @@
 """`migrate` de Django, pero con los roles de la base asegurados y actuando como `dueno`."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections
 
 from trata.comun.base_de_datos import asegurar_roles, como_dueno
+from trata.comun.primera_migracion import es_la_primera, sin_reconstruir_parientes
 
 
 class Command(migrate.Command):
@@ -18,4 +20,6 @@ class Command(migrate.Command):
         alias = options["database"]
         asegurar_roles(connections[alias].settings_dict["NAME"])
         with como_dueno(alias):
-            super().handle(*args, **options)
+            primera = es_la_primera(alias)
+            with sin_reconstruir_parientes() if primera else nullcontext():
+                super().handle(*args, **options)
