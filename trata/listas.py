@@ -34,7 +34,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
-ALMACENES_CIFRADOS: tuple[str, ...] = ()
+ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",)
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)

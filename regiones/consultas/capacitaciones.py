@@ -1,0 +1,186 @@
+"""Lecturas de capacitaciones: cuántas personas, sin contar dos veces a nadie donde hay lista."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from regiones.models import (
+    Capacitacion,
+    Certificado,
+    GrupoDeParticipantes,
+    MacrorregionCapacitada,
+    Participante,
+)
+
+
+@dataclass(frozen=True)
+class Capacitados:
+    """Participantes de un conjunto de capacitaciones realizadas.
+
+    `personas` son distintas (por su documento) y sólo salen de listas; `declarados`, participantes
+    que una fuente o un registro da como total: no se sabe si alguien se repite.
+    """
+
+    actividades: int
+    filas: int
+    personas: int
+    declarados: int
+
+    @property
+    def participaciones(self) -> int:
+        """Filas de lista más totales declarados: participaciones, no personas."""
+        return self.filas + self.declarados
+
+    @property
+    def repetidas(self) -> int:
+        """Participaciones de lista de quien ya estaba en otra."""
+        return self.filas - self.personas
+
+
+def visibles(usuario: Any) -> QuerySet[Capacitacion]:
+    """Las capacitaciones del ámbito, con lo que las listas muestran."""
+    return (
+        Capacitacion.objects.visibles_para(usuario)
+        .select_related("espacio")
+        .annotate(n_lista=Count("participantes", distinct=True))
+        .prefetch_related("temas", "macrorregiones")
+    )
+
+
+def realizadas(conjunto: QuerySet[Capacitacion]) -> QuerySet[Capacitacion]:
+    """Sólo las que ya ocurrieron: lo programado no capacita a nadie."""
+    return conjunto.filter(estado=Capacitacion.Estado.REALIZADA)
+
+
+def capacitados(conjunto: QuerySet[Capacitacion]) -> Capacitados:
+    """Cuenta actividades, participaciones y personas distintas. Dos consultas."""
+    pks = Capacitacion.objects.filter(pk__in=realizadas(conjunto).order_by().values("pk"))
+    sumas = pks.aggregate(
+        actividades=Coalesce(Sum("numero_de_actividades"), 0),
+        declarados=Coalesce(Sum("total_declarado", filter=Q(forma=Capacitacion.Forma.TOTALES)), 0),
+    )
+    listas = Participante.objects.filter(capacitacion__in=pks.values("pk")).aggregate(
+        filas=Count("pk"), personas=Count("indice_documento", distinct=True)
+    )
+    return Capacitados(**sumas, **listas)
+
+
+@dataclass(frozen=True)
+class FilaDeCobertura:
+    """Capacitación de un grupo de Macro Regiones Policiales en un año."""
+
+    macrorregiones: str
+    anio: int
+    capacitados: Capacitados
+
+
+def cobertura_por_macrorregion(conjunto: QuerySet[Capacitacion]) -> list[FilaDeCobertura]:
+    """Por año y grupo de Macro Regiones Policiales.
+
+    Un total que la fuente da para dos macrorregiones juntas se queda en la fila de las dos: no se
+    reparte ni se cuenta dos veces.
+    """
+    datos = {
+        pk: (anio, actividades, total if forma == Capacitacion.Forma.TOTALES else 0)
+        for pk, anio, actividades, total, forma in realizadas(conjunto)
+        .order_by()
+        .values_list("pk", "anio", "numero_de_actividades", "total_declarado", "forma")
+    }
+    nombres: dict[int, list[str]] = defaultdict(list)
+    for pk, nombre in (
+        MacrorregionCapacitada.objects.filter(capacitacion__in=datos)
+        .order_by("macrorregion__nombre")
+        .values_list("capacitacion_id", "macrorregion__nombre")
+    ):
+        nombres[pk].append(nombre.removeprefix("Macro Región Policial "))
+    indices: dict[int, list[str]] = defaultdict(list)
+    for pk, indice in Participante.objects.filter(capacitacion__in=datos).values_list(
+        "capacitacion_id", "indice_documento"
+    ):
+        indices[pk].append(indice)
+    grupos: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for pk, (anio, _, _) in datos.items():
+        grupos[anio, " y ".join(nombres[pk]) or "Sin macrorregión registrada"].append(pk)
+    filas = [
+        FilaDeCobertura(nombre, anio, _sumar(pks, datos, indices))
+        for (anio, nombre), pks in grupos.items()
+    ]
+    return sorted(filas, key=lambda f: (-f.anio, f.macrorregiones))
+
+
+def _sumar(
+    pks: Iterable[int],
+    datos: dict[int, tuple[int, int, int | None]],
+    indices: dict[int, list[str]],
+) -> Capacitados:
+    todos = [i for pk in pks for i in indices[pk]]
+    return Capacitados(
+        actividades=sum(datos[pk][1] for pk in pks),
+        filas=len(todos),
+        personas=len(set(todos)),
+        declarados=sum(datos[pk][2] or 0 for pk in pks),
+    )
+
+
+@dataclass(frozen=True)
+class PerfilDeParticipantes:
+    """Participantes por sexo y categoría de grado, con lo que la fuente no detalla."""
+
+    total: int
+    por_sexo: list[tuple[str, int]]
+    por_categoria: list[tuple[str, int]]
+    asistencia_media: float | None
+    entrada_media: float | None
+    salida_media: float | None
+
+
+def perfil(capacitacion: Capacitacion) -> PerfilDeParticipantes:
+    """El perfil de una capacitación, venga de lista o de totales."""
+    if capacitacion.forma == Capacitacion.Forma.LISTA:
+        filas = capacitacion.participantes
+        peso: Any = Count("pk")
+        total = filas.count()
+        medias = filas.aggregate(
+            a=_media("asistencia"), e=_media("nota_entrada"), s=_media("nota_salida")
+        )
+    else:
+        filas = GrupoDeParticipantes.objects.filter(capacitacion=capacitacion)
+        peso = Sum("cantidad")
+        total = capacitacion.total_declarado or 0
+        medias = {"a": None, "e": None, "s": None}
+    rotulos = {"mujer": "Mujeres", "hombre": "Hombres", "no_consta": "No consta"}
+    sexos = [
+        (rotulos[sexo], n)
+        for sexo, n in filas.order_by().values_list("sexo").annotate(n=peso).order_by("-n")
+    ]
+    categorias = [
+        (nombre or "Sin categoría registrada", n)
+        for nombre, n in filas.order_by()
+        .values_list("categoria__nombre")
+        .annotate(n=peso)
+        .order_by("-n")
+    ]
+    falta = total - sum(n for _, n in sexos)
+    if falta > 0:
+        sexos.append(("La fuente no detalla", falta))
+        categorias.append(("La fuente no detalla", falta))
+    return PerfilDeParticipantes(total, sexos, categorias, medias["a"], medias["e"], medias["s"])
+
+
+def _media(campo: str) -> Any:
+    return Sum(campo) * 1.0 / Count(campo)
+
+
+def certificado_por_codigo(codigo: str) -> Certificado | None:
+    """El certificado de un código, o nada. Es lectura pública: no trae a la persona."""
+    limpio = "".join(c for c in codigo.upper() if c.isalnum())
+    return Certificado.objects.filter(codigo=limpio).only("codigo", "anulado_en").first()
+
+
+def participantes_de(capacitacion: Capacitacion) -> QuerySet[Participante]:
+    """La lista, con su certificado si lo tiene."""
+    return capacitacion.participantes.select_related("categoria", "certificado")
