@@ -81,9 +81,19 @@ def _integrantes(
     for integrante in integrantes:
         integrante.poner_clave()
     Integrante.objects.bulk_create(integrantes)
+    _representantes(integrantes, textos, azar, por)
+    return integrantes
+
+
+def _representantes(
+    integrantes: list[Integrante], textos: dict[str, Any], azar: random.Random, por: Usuario
+) -> None:
+    """Titular y alterno de cada institución; algunas cambiaron de titular el año pasado."""
+    anio = localdate().year - 1
     representantes = []
     for integrante in integrantes:
-        cambio = date(hoy.year - 1, azar.randint(1, 12), 1)
+        desde = integrante.desde
+        cambio = date(anio, azar.randint(1, 12), 1)
         periodos = [(desde, cambio - timedelta(days=1)), (cambio, None)]
         for inicio, fin in periodos if azar.random() < 0.4 else [(desde, None)]:
             representantes.append(
@@ -109,7 +119,6 @@ def _integrantes(
             )
         )
     Representante.objects.bulk_create(representantes)
-    return integrantes
 
 
 def _sesiones(
@@ -148,17 +157,23 @@ def _sesiones(
             registrado_por=por,
             **MARCA,
         )
-        Asistencia.objects.bulk_create(
-            Asistencia(
-                sesion=sesion,
-                integrante=i,
-                registrado_por=por,
-                estado="presente" if i in presentes else "ausente",
-            )
-            for i in integrantes
-        )
+        _asistencia(sesion, integrantes, presentes, por)
         if sesion.estado == "realizada":
             _acuerdos(sesion, integrantes, textos, azar, por, reciente=orden >= cuantas - 2)
+
+
+def _asistencia(
+    sesion: Sesion, integrantes: list[Integrante], presentes: list[Integrante], por: Usuario
+) -> None:
+    Asistencia.objects.bulk_create(
+        Asistencia(
+            sesion=sesion,
+            integrante=i,
+            registrado_por=por,
+            estado="presente" if i in presentes else "ausente",
+        )
+        for i in integrantes
+    )
 
 
 def _acuerdos(
@@ -222,31 +237,43 @@ def _plan_anual(
         **MARCA,
     )
     for modelo in azar.sample(textos["actividades"], azar.randint(5, 8)):
-        mes = azar.randint(1, 9)
-        inicio = date(hoy.year, mes, 1)
-        fin = date(hoy.year, min(12, mes + azar.randint(1, 4)), 28)
-        transcurrido = (hoy - inicio).days / max(1, (fin - inicio).days)
-        ritmo = max(0.0, min(1.0, transcurrido * azar.uniform(0.6, 1.2)))
-        avance = round(modelo["meta"] * ritmo)
-        concluida = avance >= modelo["meta"]
-        presupuesto = Decimal(azar.randint(2, 40) * 1000)
-        Actividad.objects.create(
-            plan=plan,
-            nombre=modelo["nombre"],
-            objetivo=modelo["objetivo"],
-            inicio=inicio,
-            fin=fin,
-            servicio_id=modelo.get("servicio") if modelo.get("servicio") in servicios else None,
-            responsable=azar.choice(textos["instituciones"]),
-            unidad_de_medida=modelo["unidad"],
-            meta_fisica=modelo["meta"],
-            avance_fisico=avance if ritmo else None,
-            presupuesto=presupuesto,
-            ejecutado=(presupuesto * Decimal(str(round(ritmo, 2)))).quantize(Decimal("0.01")),
-            estado="concluida" if concluida else ("en_curso" if ritmo else "pendiente"),
-            registrado_por=por,
-            **MARCA,
-        )
+        _actividad(plan, modelo, textos, azar, por, servicios)
+
+
+def _actividad(
+    plan: PlanAnual,
+    modelo: dict[str, Any],
+    textos: dict[str, Any],
+    azar: random.Random,
+    por: Usuario,
+    servicios: set[str],
+) -> None:
+    hoy = localdate()
+    mes = azar.randint(1, 9)
+    inicio = date(hoy.year, mes, 1)
+    fin = date(hoy.year, min(12, mes + azar.randint(1, 4)), 28)
+    transcurrido = (hoy - inicio).days / max(1, (fin - inicio).days)
+    ritmo = max(0.0, min(1.0, transcurrido * azar.uniform(0.6, 1.2)))
+    avance = round(modelo["meta"] * ritmo)
+    concluida = avance >= modelo["meta"]
+    presupuesto = Decimal(azar.randint(2, 40) * 1000)
+    Actividad.objects.create(
+        plan=plan,
+        nombre=modelo["nombre"],
+        objetivo=modelo["objetivo"],
+        inicio=inicio,
+        fin=fin,
+        servicio_id=modelo.get("servicio") if modelo.get("servicio") in servicios else None,
+        responsable=azar.choice(textos["instituciones"]),
+        unidad_de_medida=modelo["unidad"],
+        meta_fisica=modelo["meta"],
+        avance_fisico=avance if ritmo else None,
+        presupuesto=presupuesto,
+        ejecutado=(presupuesto * Decimal(str(round(ritmo, 2)))).quantize(Decimal("0.01")),
+        estado="concluida" if concluida else ("en_curso" if ritmo else "pendiente"),
+        registrado_por=por,
+        **MARCA,
+    )
 
 
 def _capacitaciones(
