@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.template.loader import render_to_string
 
-from tests.referencia.lector_svg import defectos
+from tests.referencia.lector_svg import SVG, defectos
 from trata.graficos import (
     Avance,
     Banda,
@@ -31,6 +32,7 @@ from trata.graficos import (
     cobertura,
     gantt,
     gofre,
+    lamina,
     lineas,
     mapa_departamentos,
     mapa_provincias,
@@ -40,11 +42,23 @@ from trata.graficos.derivar_contornos import dentro, simplificar
 from trata.graficos.mapa import CONTORNOS, contornos
 from trata.graficos.modelo import Actividad
 from trata.graficos.mosaico import LOSETAS
-from trata.graficos.muestrario import muestras
+from trata.graficos.muestrario import SINTETICO, muestras
 from trata.graficos.png import svg_a_png
 from trata.graficos.svg import limpio, partir
 
 SEXO = [Barra("Hombre", 109, 535), Barra("Mujer", 426, 535), Barra("No consta", 0, residual=True)]
+
+
+@pytest.mark.parametrize("figura", muestras(), ids=lambda f: f.grafico.titulo)
+def test_la_lamina_lleva_titular_fuente_y_dibujo_sin_enlaces(figura):
+    svg = lamina(figura)
+    raiz = ET.fromstring(svg)
+    textos = " ".join(e.text or "" for e in raiz.iter(f"{SVG}text"))
+    assert figura.titular.split()[0] in textos
+    assert "Fuente: Muestrario de TRATA" in textos
+    assert SINTETICO[:30] in textos
+    assert list(raiz.iter(f"{SVG}a")) == []
+    assert len(list(raiz.iter(f"{SVG}svg"))) == 2
 
 
 @pytest.mark.parametrize("figura", muestras(), ids=lambda f: f.grafico.titulo)

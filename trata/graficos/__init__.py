@@ -13,7 +13,7 @@ Uso::
 Toda función devuelve `Grafico(svg, tabla, titulo, descripcion, ancho, compacto, extenso)`:
 `svg` ya está escapado (las plantillas lo insertan sin `|safe`), `descripcion` es el texto
 alternativo escrito a partir de los mismos datos y `tabla.valores()` sirve para CSV y XLSX.
-`adaptable(funcion, *datos, **opciones)` la dibuja a 600 y 320 px; la hoja de estilo muestra la que
+`adaptable(funcion, *datos, **opciones)` la dibuja a 600 y 300 px; la hoja de estilo muestra la que
 cabe. Con `url` en los datos cada marca es un enlace con nombre; `valor=None` es «Sin dato» y
 `estado=Estado.RESERVADO`, «Dato reservado»: nunca cero.
 
@@ -41,7 +41,9 @@ Opciones comunes: `titulo`, `unidad`, `ancho`, `escribir` (función de `trata.co
 ==========================  ===================================================================
 
 `trata.graficos.escalas.clasificar` da las clases de un mapa (≤ 5, cero aparte, rupturas naturales).
-`trata.graficos.png.svg_a_png(svg)` devuelve el PNG. `trata.graficos.muestrario.muestras()` trae una
+`lamina(figura)` junta titular, dibujo, notas y fuente en un SVG suelto: es lo que se ofrece para
+bajar, tal cual o como PNG con `trata.graficos.png.svg_a_png(lamina(figura))`.
+`trata.graficos.muestrario.muestras()` trae una
 figura de cada tipo con datos sintéticos.
 """
 
@@ -53,6 +55,7 @@ from trata.graficos.escalas import Clases, clasificar
 from trata.graficos.figura import Descarga, Figura
 from trata.graficos.gantt import gantt
 from trata.graficos.historia import arbol, linea_de_tiempo
+from trata.graficos.lamina import lamina
 from trata.graficos.lineas import lineas
 from trata.graficos.mapa import mapa_departamentos, mapa_provincias
 from trata.graficos.matriz import matriz
@@ -85,6 +88,6 @@ __all__ = [
     "Actividad", "Avance", "Banda", "Barra", "Celda", "Clases", "Dato", "Descarga", "Elemento",
     "Estado", "Figura", "Fila", "Grafico", "Hito", "Nodo", "Punto", "Region", "Serie", "Svg",
     "Tabla", "Tramo", "adaptable", "agrupadas", "apiladas", "arbol", "avances", "barra_de_avance",
-    "barras", "chispa", "clasificar", "cobertura", "embudo", "gantt", "gofre", "linea_de_tiempo",
-    "lineas", "mapa_departamentos", "mapa_provincias", "matriz", "mosaico", "piramide",
+    "barras", "chispa", "clasificar", "cobertura", "embudo", "gantt", "gofre", "lamina",
+    "linea_de_tiempo", "lineas", "mapa_departamentos", "mapa_provincias", "matriz", "mosaico", "piramide",
 ]  # fmt: skip

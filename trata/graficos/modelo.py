@@ -14,7 +14,7 @@ from fractions import Fraction
 from trata.comun import formato
 
 ANCHO_AMPLIO = 600
-ANCHO_COMPACTO = 320
+ANCHO_COMPACTO = 300
 ANCHO_EXTENSO = 960
 
 Valor = int | float | Decimal | Fraction | None
@@ -264,7 +264,7 @@ class Grafico:
 def adaptable(
     dibujar: Callable[..., Grafico], *datos, extenso: bool = False, **opciones
 ) -> Grafico:
-    """El mismo gráfico a dos anchos (600 y 320; con `extenso`, también 960)."""
+    """El mismo gráfico a dos anchos (600 y 300; con `extenso`, también 960)."""
     amplio = dibujar(*datos, ancho=ANCHO_AMPLIO, **opciones)
     compacto = dibujar(*datos, ancho=ANCHO_COMPACTO, **opciones).svg
     ancho_total = dibujar(*datos, ancho=ANCHO_EXTENSO, **opciones).svg if extenso else Svg("")

@@ -34,7 +34,7 @@ def svg_a_png(svg: str, *, escala: float = 2.0, margen: int = 12) -> bytes:
     caja = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     if not caja:
         raise ValueError("El texto no es un SVG con viewBox.")
-    suelto = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILIAS}"', svg, count=1)
+    suelto = re.sub(r'font-family="[^"]*"', f'font-family="{FAMILIAS}"', svg)
     ancho = max(round(float(caja[1])), 1)
     return typst.compile(
         _PAGINA % (margen, ancho),

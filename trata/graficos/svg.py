@@ -173,6 +173,10 @@ class Lienzo:
         if cuerpo:
             self._partes.append(elem("g", cuerpo, aria_hidden="true"))
 
+    def insertar(self, svg: str) -> None:
+        """Añade un dibujo ya cerrado y escapado, tal cual."""
+        self._partes.append(svg)
+
     def marca(self, nombre: str, *partes: str, url: str = "") -> None:
         """Añade un dato: con `url` es un enlace con nombre; sin ella, un grupo con su título."""
         titulo = elem("title", limpio(nombre))
