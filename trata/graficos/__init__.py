@@ -89,5 +89,6 @@ __all__ = [
     "Estado", "Figura", "Fila", "Grafico", "Hito", "Nodo", "Punto", "Region", "Serie", "Svg",
     "Tabla", "Tramo", "adaptable", "agrupadas", "apiladas", "arbol", "avances", "barra_de_avance",
     "barras", "chispa", "clasificar", "cobertura", "embudo", "gantt", "gofre", "lamina",
-    "linea_de_tiempo", "lineas", "mapa_departamentos", "mapa_provincias", "matriz", "mosaico", "piramide",
+    "linea_de_tiempo", "lineas", "mapa_departamentos", "mapa_provincias", "matriz", "mosaico",
+    "piramide",
 ]  # fmt: skip
