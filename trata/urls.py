@@ -9,6 +9,7 @@ urlpatterns = [
     path("territorio/", include("trata.territorio.urls")),
     path("auditoria/", include("trata.auditoria.urls")),
     path("trabajos/", include("trata.trabajos.urls")),
+    path("salud/", include("trata.trabajos.urls_salud")),
     path("estadisticas/", include("trata.agregados.urls")),
     path("politica/", include("politica.urls")),
     path("comision/", include("politica.comision.urls")),

@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Vistas que no piden haber entrado.
 VISTAS_PUBLICAS = {
-    "trata.comun.salud.viva",
-    "trata.comun.salud.lista",
+    "trata.trabajos.salud.viva",
+    "trata.trabajos.salud.lista",
     "trata.comun.vistas_publicas.accesibilidad",
     "VerificarCertificadoView",
     "VerificarInformeView",

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from trata.comun import latidos, salud
+from trata.trabajos import salud
+from trata.trabajos.latidos import TOLERANCIA, latir
 
 
 def _caida(*args, **kwargs):
@@ -14,9 +15,9 @@ def _caida(*args, **kwargs):
 
 
 @pytest.fixture
-def todo_late():
-    latidos.latir(latidos.PLANIFICADOR)
-    latidos.latir(latidos.TRABAJADOR)
+def todo_late(db):
+    for nombre in salud.procesos_que_se_vigilan():
+        latir(nombre)
 
 
 def test_viva_no_toca_la_base_ni_redis(client, monkeypatch):
@@ -33,16 +34,18 @@ def test_lista_con_todo_en_marcha(client, todo_late):
     assert respuesta.status_code == 200
     assert respuesta.json() == {
         "estado": "lista",
-        "partes": dict.fromkeys(salud.PARTES, "responde"),
+        "partes": dict.fromkeys(
+            ["base_de_datos", "redis", *salud.procesos_que_se_vigilan()], "responde"
+        ),
     }
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("nombre", [latidos.PLANIFICADOR, latidos.TRABAJADOR])
+@pytest.mark.parametrize("nombre", ["worker", "beat"])
 def test_un_latido_viejo_deja_la_casa_incompleta(client, todo_late, time_machine, nombre):
-    time_machine.move_to(time.time() + latidos.VENCE_A_LOS_SEGUNDOS + 1)
-    for vivo in {latidos.PLANIFICADOR, latidos.TRABAJADOR} - {nombre}:
-        latidos.latir(vivo)
+    time_machine.move_to(time.time() + TOLERANCIA.total_seconds() + 1)
+    for vivo in set(salud.procesos_que_se_vigilan()) - {nombre}:
+        latir(vivo)
     respuesta = client.get("/salud/lista/")
     assert respuesta.status_code == 503
     no_responden = [n for n, estado in respuesta.json()["partes"].items() if "no" in estado]

@@ -173,16 +173,17 @@ class Demostracion:
             time.sleep(0.1)
 
     def _responde(self) -> bool:
-        """Dice si el servidor web atiende, aunque sea con un error."""
+        """Dice si el servidor web atiende y ve la base de datos y Redis."""
+        direccion = f"http://127.0.0.1:{self.opciones.puerto}/salud/lista/"
         try:
-            direccion = f"http://127.0.0.1:{self.opciones.puerto}/salud/"
-            with urllib.request.urlopen(direccion, timeout=20):  # noqa: S310 - http propio
-                return True
+            with urllib.request.urlopen(direccion, timeout=20) as respuesta:  # noqa: S310
+                partes = json.load(respuesta)["partes"]
         except urllib.error.HTTPError as error:
-            error.close()
-            return True
+            with error:
+                partes = json.load(error)["partes"]
         except OSError:
             return False
+        return {partes["base_de_datos"], partes["redis"]} == {"responde"}
 
     def vigilar(self) -> None:
         """Repone lo que caiga, también los servicios; no vuelve hasta que lo interrumpen."""

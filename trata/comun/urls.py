@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from trata.comun import salud, vistas_galeria, vistas_publicas
+from trata.comun import vistas_galeria, vistas_publicas
 
 urlpatterns = [
-    path("salud/", salud.viva, name="salud"),
-    path("salud/lista/", salud.lista, name="salud_lista"),
     path("_componentes/", vistas_galeria.galeria, name="galeria"),
     path("_componentes/<slug:hoja>/", vistas_galeria.galeria, name="galeria_hoja"),
     path("accesibilidad/", vistas_publicas.accesibilidad, name="accesibilidad"),

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import structlog
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.management import get_commands
 from django.db import connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trata.comun import latidos
+from trata.trabajos.latidos import PROCESOS, estado_de_los_procesos
 
 registro = structlog.get_logger(__name__)
 
@@ -29,27 +30,30 @@ def _redis() -> bool:
     return True
 
 
-def _latido(nombre: str) -> Callable[[], bool]:
-    return lambda: latidos.vive(nombre)
+def _responde(nombre: str, comprobar: Callable[[], bool]) -> bool:
+    try:
+        return comprobar()
+    except Exception as error:  # noqa: BLE001 - cualquier fallo significa «no responde»
+        registro.warning("salud", parte=nombre, error=type(error).__name__)
+        return False
 
 
-PARTES: dict[str, Callable[[], bool]] = {
-    "base_de_datos": _base,
-    "redis": _redis,
-    "planificador": _latido(latidos.PLANIFICADOR),
-    "trabajador": _latido(latidos.TRABAJADOR),
-}
+def procesos_que_se_vigilan() -> list[str]:
+    """Devuelve los procesos de fondo que esta casa tiene y cuyo latido se mira."""
+    ordenes = get_commands()
+    return [nombre for nombre in PROCESOS if nombre != "sellador" or nombre in ordenes]
 
 
 def estado_de_las_partes() -> dict[str, bool]:
-    """Devuelve si responde cada parte de la casa. No lanza: lo que falla vale `False`."""
-    estado = {}
-    for nombre, comprobar in PARTES.items():
-        try:
-            estado[nombre] = comprobar()
-        except Exception as error:  # noqa: BLE001 - cualquier fallo significa «no responde»
-            registro.warning("salud", parte=nombre, error=type(error).__name__)
-            estado[nombre] = False
+    """Devuelve si responde cada parte de la casa. No lanza: lo que falla vale `False`.
+
+    Los latidos están en la base de datos; sin ella, se da por caído lo que no se puede ver.
+    """
+    estado = {"base_de_datos": _responde("base_de_datos", _base)}
+    estado["redis"] = _responde("redis", _redis)
+    senales = estado_de_los_procesos() if estado["base_de_datos"] else {}
+    for nombre in procesos_que_se_vigilan():
+        estado[nombre] = nombre in senales and senales[nombre].al_dia
     return estado
 
 
