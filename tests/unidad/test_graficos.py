@@ -245,3 +245,9 @@ def test_el_lector_de_svg_descubre_cada_defecto(dentro_, queja):
     )
     assert defectos(svg.format("")) == []
     assert any(queja in d for d in defectos(svg.format(dentro_)))
+
+
+def test_la_galeria_muestra_todas_las_figuras(client, db):
+    html = client.get("/_componentes/graficos/").content.decode()
+    assert html.count('<figure class="figura"') == len(muestras())
+    assert " style=" not in html

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_safe
 
 from trata.comun import muestras
 from trata.comun.formularios import BaseForm
+from trata.graficos import muestrario
 
 HOJAS = {
     "fundamentos": "Fundamentos",
     "avisos": "Avisos y estados",
     "formularios": "Formularios",
     "datos": "Datos y tablas",
+    "graficos": "Gráficos y mapas",
     "registro": "Registro y trámite",
 }
 
@@ -93,6 +95,7 @@ def galeria(request: HttpRequest, hoja: str = "fundamentos") -> HttpResponse:
         "filtros_form": FiltrosDeMuestra(request.GET or {"departamento": "08", "anio": "2021"}),
         "pagina": Paginator(range(1, 1235), 50).page(3),
         "hoy": date(2026, 11, 23),
+        "figuras": muestrario.muestras() if hoja == "graficos" else (),
         **muestras.EJEMPLOS,
     }
     return render(request, "galeria/galeria.html", contexto)
