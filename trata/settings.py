@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "trata.auditoria.middleware.ContextoMiddleware",
     "trata.cuentas.middleware.SegundoFactorMiddleware",
+    "trata.comun.middleware.ErroresDeDominioMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -309,6 +310,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Las anclas del sello: en el servidor, una carpeta que sólo monta el sellador.
+RUTA_DE_ANCLAS = _env.str("RUTA_DE_ANCLAS", default=str(LOCAL.raiz / "anclas"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 

@@ -54,6 +54,8 @@ class Fuente(CatalogoModel):
 class Celda(models.Model):
     """Una cantidad con sus coordenadas. Se reemplaza entera por rebanadas; nunca se incrementa."""
 
+    motivo_sin_historia: ClassVar[str] = "Se recalcula entera desde los hechos, que sí la llevan."
+
     fuente = models.SmallIntegerField("fuente", choices=NumeroDeFuente.choices)
     unidad = models.SmallIntegerField("unidad", choices=Unidad.choices)
     departamento = models.SmallIntegerField("departamento", null=True)

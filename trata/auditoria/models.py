@@ -16,6 +16,8 @@ class Acceso(PublicoModel):
     """Alguien miró un dato protegido: se escribe antes de mostrarlo, en la misma transacción."""
 
     motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+    campo_de_momento: ClassVar[str] = "momento"
 
     momento = models.DateTimeField("momento", default=timezone.now, editable=False)
     usuario = models.ForeignKey(
@@ -44,3 +46,127 @@ class Acceso(PublicoModel):
 
     def __str__(self) -> str:
         return f"{self.usuario_id} → {self.objeto_tipo} {self.objeto_id}"
+
+
+class HistoriaOmitida(models.Model):
+    """Una carga declarada que no dejó un evento por fila: quién, por qué y sobre qué tablas."""
+
+    motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+    campo_de_momento: ClassVar[str] = "momento"
+
+    momento = models.DateTimeField("momento", default=timezone.now, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    motivo = models.CharField("motivo", max_length=500)
+    tablas = ArrayField(models.CharField(max_length=80), verbose_name="tablas")
+
+    class Meta:
+        verbose_name = "historia omitida"
+        verbose_name_plural = "historias omitidas"
+        ordering = ("-momento", "-id")
+
+    def __str__(self) -> str:
+        return self.motivo
+
+
+class Lote(models.Model):
+    """Un eslabón del sello: un conjunto de filas ya confirmadas, firmado con HMAC-SHA256.
+
+    `numero` es propio y consecutivo, sin relación con los números internos de PostgreSQL: la
+    cadena se verifica igual tras restaurar la base en otro servidor.
+    """
+
+    motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+
+    numero = models.BigIntegerField("número", primary_key=True)
+    momento = models.DateTimeField("sellado el")
+    completa_hasta = models.DateTimeField("todo lo anterior a esta hora está sellado")
+    filas = models.IntegerField("filas")
+    llave = models.CharField("llave", max_length=40)
+    anterior = models.CharField("firma del anterior", max_length=64, blank=True)
+    firma = models.CharField("firma", max_length=64)
+
+    class Meta:
+        verbose_name = "lote sellado"
+        verbose_name_plural = "lotes sellados"
+        ordering = ("-numero",)
+
+    def __str__(self) -> str:
+        return f"Lote {self.numero}"
+
+
+class LoteTabla(models.Model):
+    """Las filas de una tabla que entraron en un lote: sus llaves y la huella de cada una."""
+
+    motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+
+    lote = models.ForeignKey(Lote, on_delete=models.PROTECT, related_name="tablas")
+    tabla = models.CharField("tabla", max_length=80)
+    columnas = ArrayField(models.CharField(max_length=80), verbose_name="columnas")
+    llaves = ArrayField(models.BigIntegerField(), verbose_name="llaves")
+    ultima = models.BigIntegerField("llave más alta")
+    huellas = models.BinaryField("huellas SHA-256 seguidas")
+
+    class Meta:
+        verbose_name = "tabla de un lote"
+        verbose_name_plural = "tablas de un lote"
+        constraints = [
+            models.UniqueConstraint(fields=("lote", "tabla"), name="lotetabla_una_por_tabla"),
+        ]
+        indexes = [models.Index(fields=("tabla", "lote"), name="lotetabla_por_tabla")]
+
+    def __str__(self) -> str:
+        return f"{self.lote_id} · {self.tabla}"
+
+
+class Verificacion(PublicoModel):
+    """El resultado de una verificación del sello. No se corrige: se verifica otra vez."""
+
+    motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+    campo_de_momento: ClassVar[str] = "momento"
+
+    momento = models.DateTimeField("verificado el", default=timezone.now, editable=False)
+    lotes = models.BigIntegerField("lotes revisados")
+    filas = models.BigIntegerField("filas revisadas")
+    por_sellar = models.BigIntegerField("filas por sellar")
+    milisegundos = models.PositiveIntegerField("duración en milisegundos")
+    hallazgos = models.JSONField("hallazgos", default=list)
+    hallazgos_en_total = models.PositiveIntegerField("hallazgos en total")
+
+    class Meta:
+        verbose_name = "verificación"
+        verbose_name_plural = "verificaciones"
+        ordering = ("-momento", "-id")
+
+    def __str__(self) -> str:
+        return "Íntegra" if self.es_integra else f"{self.hallazgos_en_total} hallazgos"
+
+    @property
+    def es_integra(self) -> bool:
+        """No encontró ninguna alteración."""
+        return self.hallazgos_en_total == 0
+
+
+class PeticionDeVerificacion(models.Model):
+    """Quien audita pide verificar ahora; el sellador, único con la llave, lo hace."""
+
+    motivo_sin_historia: ClassVar[str] = "Es un recado al sellador; el resultado queda sellado."
+
+    pedida_en = models.DateTimeField("pedida el", default=timezone.now, editable=False)
+    pedida_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    atendida_en = models.DateTimeField("atendida el", null=True)
+
+    class Meta:
+        verbose_name = "petición de verificación"
+        verbose_name_plural = "peticiones de verificación"
+        ordering = ("-pedida_en", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.pedida_en:%Y-%m-%d %H:%M}"

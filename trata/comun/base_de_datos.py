@@ -5,7 +5,7 @@ filas, pero no es dueño de nada, no cambia tablas y no puede vaciarlas (TRUNCAT
 separación, ningún REVOKE de las tablas de auditoría probaría nada.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -135,6 +135,17 @@ def como_dueno(alias: str = "default") -> Iterator[None]:
         conexion.close()
         datos.clear()
         datos.update(originales)
+
+
+def retirar_escritura(tablas: Iterable[str], alias: str = "default") -> None:
+    """Deja que `app` sólo lea y agregue en `tablas` (las que ya existan). Se llama como dueño."""
+    with connections[alias].cursor() as cursor:
+        existentes = set(connections[alias].introspection.table_names(cursor))
+        for tabla in sorted(existentes.intersection(tablas)):
+            cursor.execute(
+                f"REVOKE UPDATE, DELETE, TRUNCATE ON {connections[alias].ops.quote_name(tabla)} "
+                f"FROM {APP}"
+            )
 
 
 def solo_agregar(*tablas: str) -> migrations.RunSQL:

@@ -8,7 +8,7 @@ no trae recibe `vigente_hasta`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models, transaction
@@ -18,6 +18,10 @@ from django.utils.timezone import localdate
 
 class CatalogoModel(models.Model):
     """Fila de un catálogo oficial: código con sus ceros por llave, vigencia en vez de borrado."""
+
+    motivo_sin_historia: ClassVar[str] = (
+        "La verdad es su archivo, con su fuente y su versión; la tabla se pone igual a él."
+    )
 
     codigo = models.CharField("código", max_length=40, primary_key=True)
     nombre = models.CharField("nombre", max_length=300)

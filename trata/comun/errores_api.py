@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import exception_handler, set_rollback
 
 from trata.comun.errores import ErrorDeDominio
 
@@ -74,11 +74,13 @@ def _detalles(lista: list[DjangoValidationError]) -> list[Any]:
 def manejar_excepcion(exc: Exception, contexto: dict[str, Any]) -> Response | None:
     """Manejador de DRF: todo error sale con la misma forma y en español."""
     if isinstance(exc, ErrorDeDominio):
+        set_rollback()
         campos = {c: [{"codigo": exc.codigo, "mensaje": m}] for c, m in exc.campos.items()}
         return problema(exc.codigo, exc.mensaje, exc.estado, campos)
     if isinstance(exc, DjangoValidationError):
         exc = error_de_drf(exc)
     if isinstance(exc, ProtectedError):
+        set_rollback()
         return problema("en_uso", "Otros registros dependen de éste.", status.HTTP_409_CONFLICT)
     respuesta = exception_handler(exc, contexto)
     if respuesta is None:

@@ -8,7 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import pghistory
+from django.apps import apps
 from django.db import models
+from pghistory.models import Event
+
+# Los nombres que pgtrigger da a los tres disparadores de `con_historia`.
+DISPARADORES = ("alta_insert", "cambio_update", "baja_delete")
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -27,3 +32,17 @@ def con_historia(*, exclude: Sequence[str] = ()) -> Callable[[M], M]:
             on_delete=models.DO_NOTHING, db_constraint=False, related_name="eventos"
         ),
     )
+
+
+def tablas_de_eventos() -> list[str]:
+    """Las tablas de eventos de todos los modelos con historia, por nombre."""
+    return sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Event))
+
+
+def tablas_de_solo_agregar() -> list[str]:
+    """Las tablas en que la aplicación lee y agrega, pero no cambia ni borra.
+
+    Son las de eventos y las de los modelos que declaran `solo_agregar = True`.
+    """
+    declaradas = [m._meta.db_table for m in apps.get_models() if getattr(m, "solo_agregar", False)]
+    return sorted([*tablas_de_eventos(), *declaradas])

@@ -1,9 +1,12 @@
-"""Encabezados de seguridad que Django no pone."""
+"""Encabezados de seguridad que Django no pone, y errores de dominio fuera de un formulario."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from trata.comun import paginas_de_error
+from trata.comun.errores import ErrorDeDominio
 
 # Lo que el navegador no debe ofrecer nunca a esta casa; las llaves de acceso, sólo a ella.
 NEGADAS = (
@@ -61,3 +64,28 @@ class EncabezadosMiddleware:
 def lleva_sesion(request: HttpRequest) -> bool:
     """Dice si el pedido viene con sesión o con credencial de la API."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+
+
+class ErroresDeDominioMiddleware:
+    """Un error de dominio que ninguna vista atrapó sale con su estado, no como falla nuestra.
+
+    La excepción ya deshizo la transacción del pedido: la acción no queda a medias.
+    """
+
+    def __init__(self, siguiente: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.siguiente = siguiente
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.siguiente(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Convierte el error en su página (403, 404, 409, 503…)."""
+        if not isinstance(error, ErrorDeDominio):
+            return None
+        return paginas_de_error.responder(request, codigo_de_pagina(error))
+
+
+def codigo_de_pagina(error: ErrorDeDominio) -> str:
+    """La página que corresponde al estado de un error de dominio."""
+    por_estado = {p.estado: p.codigo for p in reversed(paginas_de_error.PAGINAS.values())}
+    return por_estado.get(error.estado, "pedido_invalido")

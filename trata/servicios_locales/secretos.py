@@ -24,6 +24,11 @@ def llave_de_indice_nueva() -> str:
     return secrets.token_hex(32)
 
 
+def llave_de_sello_nueva() -> str:
+    """Devuelve `id:llave` con 32 bytes al azar en hexadecimal; el id lleva la fecha."""
+    return f"s{datetime.now(UTC).strftime('%Y%m%d%H%M%S')}:{secrets.token_hex(32)}"
+
+
 def secreto_local(
     raiz: Path, nombre: str, *, fabricar: Callable[[], str] = clave_secreta_nueva
 ) -> str:

@@ -1,0 +1,289 @@
+"""El sello: toda alteración se halla y se dice dónde; quien trabaja no causa falsas alarmas."""
+
+import threading
+import time
+from random import Random
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tests.fabricas.cuentas import usuario
+from tests.integracion.auditoria import manipulaciones
+from trata.auditoria.acciones import registrar_acceso
+from trata.auditoria.models import Acceso, Lote, PeticionDeVerificacion, Verificacion
+from trata.auditoria.sello import anclas, proceso
+from trata.auditoria.sello.cadena import Cabecera, ContenidoDeTabla, firmar
+from trata.auditoria.sello.llave import leer_llaves_de_sello
+from trata.auditoria.sello.sellar import sellar
+from trata.auditoria.sello.verificar import verificar
+from trata.cuentas.models import Usuario
+
+LLAVES = {"s1": bytes(range(32))}
+OTRAS = {"s1": bytes(range(1, 33))}
+POR_FILA = (
+    manipulaciones.editar,
+    manipulaciones.borrar,
+    manipulaciones.insertar_atrasada,
+    manipulaciones.insertar_en_hueco,
+    manipulaciones.correr_la_hora,
+    manipulaciones.cambiar_autor,
+    manipulaciones.intercambiar,
+)
+SIN_FILA = (manipulaciones.recortar_la_cola, manipulaciones.quitar_un_lote)
+
+
+@pytest.fixture(autouse=True)
+def carpeta_propia(settings, tmp_path):
+    settings.RUTA_DE_ANCLAS = str(tmp_path / "anclas")
+
+
+def historia_sellada(lotes=5, por_lote=6):
+    """Personas, accesos y lotes; devuelve el ancla del último."""
+    for _ in range(lotes):
+        personas = [usuario("analista") for _ in range(por_lote)]
+        for persona in personas:
+            registrar_acceso(
+                usuario=persona, objeto=personas[0], campos=["nombres"], motivo="Citación"
+            )
+        assert proceso.sellar_pendiente(LLAVES) is not None
+    return anclas.leer_anclas(anclas.archivos_propios())
+
+
+def revisar(cursor, llaves=LLAVES, guardadas=()):
+    return verificar(cursor, llaves, guardadas)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_una_historia_sin_tocar_esta_integra_y_lo_nuevo_espera_su_lote():
+    guardadas = historia_sellada()
+    usuario(username="nueva")
+    with transaction.atomic(), connection.cursor() as cursor:
+        resultado = revisar(cursor, guardadas=guardadas)
+    assert resultado.hallazgos == []
+    assert (resultado.lotes, resultado.por_sellar) == (5, 1)
+    assert resultado.filas >= 5 * 6 * 3
+    assert guardadas[0].numero == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cada_manipulacion_al_azar_se_halla_y_se_dice_donde(como_administrador):
+    guardadas = historia_sellada()
+    como_administrador.autocommit = False
+    azar = Random(20261124)
+    for vuelta in range(180):
+        manipular = (POR_FILA + SIN_FILA)[vuelta % 9]
+        with como_administrador.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            donde = manipular(cursor, azar)
+            resultado = revisar(cursor, guardadas=guardadas)
+        como_administrador.rollback()
+        assert resultado.hallazgos, f"{manipular.__name__} pasó sin verse"
+        if donde is not None:
+            lugares = {(h.tabla, h.fila) for h in resultado.hallazgos}
+            assert donde in lugares, f"{manipular.__name__} se vio en otro sitio: {lugares}"
+    with como_administrador.cursor() as cursor:
+        assert revisar(cursor, guardadas=guardadas).es_integra
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reescribirlo_todo_y_volver_a_firmar_sin_la_llave_se_halla(como_administrador):
+    historia_sellada(lotes=2)
+    como_administrador.autocommit = False
+    with como_administrador.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE auditoria_acceso SET motivo = 'falso'")
+        cursor.execute("DELETE FROM auditoria_lotetabla")
+        cursor.execute("DELETE FROM auditoria_lote")
+        assert sellar(cursor, OTRAS, desde=timezone.now()) == 1
+        resultado = revisar(cursor)
+    como_administrador.rollback()
+    assert {h.tipo for h in resultado.hallazgos} == {"lote alterado"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sin_el_ancla_de_fuera_la_cola_recortada_no_se_ve_y_con_ella_si(como_administrador):
+    guardadas = historia_sellada()
+    como_administrador.autocommit = False
+    with como_administrador.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        manipulaciones.recortar_la_cola(cursor, Random(1))
+        tipos = {h.tipo for h in revisar(cursor, guardadas=guardadas).hallazgos}
+        sin_ancla = revisar(cursor).hallazgos
+    como_administrador.rollback()
+    assert "cola recortada" in tipos
+    assert all(h.tipo != "cola recortada" for h in sin_ancla)
+
+
+def _escribir(barrera, fin, azar):
+    """Escribe, se arrepiente a veces y deja transacciones abiertas a ratos."""
+    try:
+        barrera.wait()
+        while not fin.is_set():
+            with transaction.atomic():
+                for _ in range(azar.randint(1, 4)):
+                    persona = usuario(username=f"u{azar.getrandbits(60)}")
+                    time.sleep(azar.random() / 200)
+                    registrar_acceso(
+                        usuario=persona, objeto=persona, campos=["nombres"], motivo="Prueba"
+                    )
+                transaction.set_rollback(azar.random() < 0.3)
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ocho_personas_escribiendo_y_arrepintiendose_no_causan_falsas_alarmas():
+    fin, barrera = threading.Event(), threading.Barrier(9)
+    hilos = [threading.Thread(target=_escribir, args=(barrera, fin, Random(n))) for n in range(8)]
+    for hilo in hilos:
+        hilo.start()
+    barrera.wait()
+    alarmas, revisiones = [], 0
+    limite = time.monotonic() + 4
+    while time.monotonic() < limite:
+        proceso.sellar_pendiente(LLAVES)
+        alarmas += proceso.verificar_ahora(LLAVES, guardar=False).hallazgos
+        revisiones += 1
+    fin.set()
+    for hilo in hilos:
+        hilo.join()
+    assert alarmas == []
+    while proceso.sellar_pendiente(LLAVES) is not None:
+        pass
+    resultado = proceso.verificar_ahora(LLAVES, guardar=False)
+    assert resultado.hallazgos == []
+    assert resultado.por_sellar == 0
+    assert revisiones >= 10
+    assert resultado.filas >= Acceso.objects.count() + Usuario.pgh_event_model.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_una_transaccion_larga_que_empezo_antes_del_sello_no_es_sospechosa():
+    historia_sellada(lotes=1)
+    abierta, sigue = threading.Event(), threading.Event()
+
+    def larga():
+        try:
+            with transaction.atomic():
+                usuario(username="antes_del_sello")
+                abierta.set()
+                sigue.wait(10)
+        finally:
+            connection.close()
+
+    hilo = threading.Thread(target=larga)
+    hilo.start()
+    abierta.wait(10)
+    for numero in range(3):
+        usuario(username=f"durante{numero}")
+        proceso.sellar_pendiente(LLAVES)
+    sigue.set()
+    hilo.join()
+    assert proceso.verificar_ahora(LLAVES, guardar=False).es_integra
+    assert proceso.sellar_pendiente(LLAVES) is not None
+    resultado = proceso.verificar_ahora(LLAVES, guardar=False)
+    assert (resultado.hallazgos, resultado.por_sellar) == ([], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_una_carga_mayor_que_un_lote_se_sella_en_varios_sin_falsas_alarmas(monkeypatch):
+    monkeypatch.setattr("trata.auditoria.sello.sellar.FILAS_POR_TABLA", 10)
+    for numero in range(35):
+        usuario(username=f"muchos{numero}")
+    proceso.sellar_pendiente(LLAVES)
+    usuario(username="despues")
+    while proceso.sellar_pendiente(LLAVES) is not None:
+        pass
+    resultado = proceso.verificar_ahora(LLAVES, guardar=False)
+    assert (resultado.hallazgos, resultado.por_sellar) == ([], 0)
+    assert resultado.lotes >= 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agregar_una_columna_no_altera_lo_sellado_y_retirarla_si(como_administrador):
+    historia_sellada(lotes=2)
+    como_administrador.autocommit = False
+    with como_administrador.cursor() as cursor:
+        cursor.execute("ALTER TABLE auditoria_acceso ADD COLUMN nota text DEFAULT 'x'")
+        assert revisar(cursor).es_integra
+        cursor.execute("ALTER TABLE auditoria_acceso DROP COLUMN motivo")
+        assert {h.tipo for h in revisar(cursor).hallazgos} == {"columnas retiradas"}
+    como_administrador.rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_aplicacion_no_puede_cambiar_ni_borrar_lo_sellado():
+    historia_sellada(lotes=1)
+    tablas = ["cuentas_usuarioevent", "auditoria_acceso", "auditoria_lote", "auditoria_lotetabla"]
+    for tabla in [*tablas, "auditoria_historiaomitida", "auditoria_verificacion"]:
+        for orden in (f"DELETE FROM {tabla}", f"TRUNCATE {tabla} CASCADE"):
+            with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+                connection.cursor().execute(orden)
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        Acceso.objects.update(motivo="otro")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_otra_llave_en_la_rotacion_sigue_verificando_lo_anterior():
+    historia_sellada(lotes=1)
+    usuario(username="nueva")
+    nuevas = {"s2": bytes(range(2, 34))} | LLAVES
+    assert proceso.sellar_pendiente(nuevas) == 2
+    assert proceso.verificar_ahora(nuevas, guardar=False).es_integra
+    assert list(Lote.objects.values_list("llave", flat=True)) == ["s2", "s1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_el_sellador_atiende_a_quien_pide_verificar_y_guarda_el_resultado():
+    historia_sellada(lotes=1)
+    peticion = PeticionDeVerificacion.objects.create(pedida_por=usuario("auditor"))
+    proceso.dar_una_vuelta(LLAVES)
+    peticion.refresh_from_db()
+    assert peticion.atendida_en is not None
+    assert Verificacion.objects.get().es_integra
+    proceso.dar_una_vuelta(LLAVES)
+    assert Verificacion.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_orden_de_verificar_dice_donde_y_termina_con_error(
+    capsys, monkeypatch, como_administrador
+):
+    monkeypatch.setenv("LLAVE_DE_SELLO", f"s1:{'0f1e2d3c4b5a69788796a5b4c3d2e1f0' * 2}")
+    usuario(username="nueva")
+    call_command("sellador", una_vez=True)
+    call_command("auditoria_verificar")
+    assert "Íntegra" in capsys.readouterr().out
+    with como_administrador.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE cuentas_usuarioevent SET nombres = 'Otra' RETURNING pgh_id")
+        fila = cursor.fetchone()[0]
+    with pytest.raises(CommandError, match="1 alteraciones"):
+        call_command("auditoria_verificar")
+    assert f"tabla cuentas_usuarioevent, fila {fila}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("mala", ["", "s1:", "s1:abcd", f"s1:{'00' * 32}", f":{'0f1e' * 16}"])
+def test_el_sellador_no_arranca_sin_llave_o_con_una_de_ejemplo(mala):
+    with pytest.raises(ImproperlyConfigured):
+        leer_llaves_de_sello(mala)
+
+
+def test_la_firma_cambia_con_cualquier_dato():
+    ahora = timezone.now()
+    cabecera = Cabecera(1, ahora, ahora, 2, "s1", "")
+    tabla = ContenidoDeTabla("t", ("a",), (1, 2), b"x" * 64)
+    base = firmar(LLAVES["s1"], cabecera, [tabla])
+    otras = {
+        firmar(OTRAS["s1"], cabecera, [tabla]),
+        firmar(LLAVES["s1"], Cabecera(2, ahora, ahora, 2, "s1", ""), [tabla]),
+        firmar(LLAVES["s1"], Cabecera(1, ahora, ahora, 2, "s1", "z"), [tabla]),
+        firmar(LLAVES["s1"], cabecera, [ContenidoDeTabla("t", ("a",), (2, 1), b"x" * 64)]),
+        firmar(LLAVES["s1"], cabecera, [ContenidoDeTabla("t", ("b",), (1, 2), b"x" * 64)]),
+        firmar(LLAVES["s1"], cabecera, []),
+    }
+    assert base not in otras
+    assert len(otras) == 6
