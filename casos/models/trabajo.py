@@ -3,6 +3,8 @@
 No es parte del expediente: no lleva historia y se puede borrar.
 """
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -18,6 +20,8 @@ class Borrador(models.Model):
     `clave` dice de qué formulario es (`caso/<uuid>/denuncia`, `caso/nuevo`); `version`, la que la
     persona tenía delante.
     """
+
+    motivo_sin_historia: ClassVar[str] = "Es un borrador pasajero; al guardarlo, el registro deja la suya."
 
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="borradores"
@@ -38,6 +42,8 @@ class Borrador(models.Model):
 class BusquedaGuardada(models.Model):
     """Filtros, orden y columnas de la lista, con nombre."""
 
+    motivo_sin_historia: ClassVar[str] = "Es una preferencia de pantalla, sin datos de casos."
+
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="busquedas"
     )
@@ -53,6 +59,8 @@ class BusquedaGuardada(models.Model):
 class EnvioDeFormulario(models.Model):
     """Un formulario ya procesado: el segundo envío con la misma marca no hace nada."""
 
+    motivo_sin_historia: ClassVar[str] = "Es la marca de un envío; lo registrado deja su historia."
+
     marca = models.UUIDField("marca", primary_key=True)
     usuario = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     destino = models.CharField("adónde llevó", max_length=300)
@@ -64,6 +72,8 @@ class EnvioDeFormulario(models.Model):
 
 class BusquedaDeCaso(models.Model):
     """Texto del caso preparado para buscar con y sin tildes. Se rehace en cada escritura."""
+
+    motivo_sin_historia: ClassVar[str] = "Se rehace entera desde el caso, que sí la lleva."
 
     caso = models.OneToOneField(
         Caso, on_delete=models.CASCADE, primary_key=True, related_name="busqueda"

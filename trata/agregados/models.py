@@ -10,6 +10,8 @@ Convenciones de una celda (ver `docs/adr` y `consultas`):
 - `fuente` y `unidad` nunca se suman entre sí: cada fuente cuenta a su manera.
 """
 
+from typing import ClassVar
+
 from django.db import models
 
 from trata.comun.catalogos import CatalogoModel
@@ -102,6 +104,8 @@ class Celda(models.Model):
 
 class Carga(PublicoModel, RegistradoModel):
     """Una lectura de la serie oficial: qué archivo, cuándo, con qué resultado y qué defectos."""
+
+    motivo_sin_historia: ClassVar[str] = "Cada fila es el registro de una lectura."
 
     class Estado(models.TextChoices):
         """Cómo terminó."""

@@ -230,6 +230,8 @@ class Designacion(ReglasModel, RegistradoModel, PublicoModel):
 class EnvioPendiente(models.Model):
     """El formulario que llegó con la sesión vencida. Se cifra, se ofrece al volver y se borra."""
 
+    motivo_sin_historia: ClassVar[str] = "Es un borrador pasajero; al enviarlo, el registro la deja."
+
     usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, related_name="pendientes")
     ruta = models.CharField("ruta", max_length=300)
     cuerpo = models.TextField("cuerpo cifrado")
