@@ -21,7 +21,7 @@ class Borrador(models.Model):
     persona tenía delante.
     """
 
-    motivo_sin_historia: ClassVar[str] = "Es un borrador pasajero; al guardarlo, el registro deja la suya."
+    motivo_sin_historia: ClassVar[str] = "Es un borrador; al guardarlo, el registro deja la suya."
 
     usuario = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="borradores"

@@ -230,7 +230,7 @@ class Designacion(ReglasModel, RegistradoModel, PublicoModel):
 class EnvioPendiente(models.Model):
     """El formulario que llegó con la sesión vencida. Se cifra, se ofrece al volver y se borra."""
 
-    motivo_sin_historia: ClassVar[str] = "Es un borrador pasajero; al enviarlo, el registro la deja."
+    motivo_sin_historia: ClassVar[str] = "Es un borrador; al enviarlo, el registro deja la suya."
 
     usuario = models.ForeignKey(Usuario, on_delete=models.CASCADE, related_name="pendientes")
     ruta = models.CharField("ruta", max_length=300)
