@@ -11,9 +11,14 @@ from pathlib import Path
 
 import environ
 import structlog
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
+    CONTENT_SECURITY_POLICY,
+    REST_FRAMEWORK,
+    REST_KNOX,
+    SPECTACULAR_SETTINGS,
+)
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
     ALMACENES_CIFRADOS,
     CATALOGOS,
@@ -62,9 +67,16 @@ EN_SERVIDOR = ENTORNO == "servidor"
 EN_PRUEBAS = ENTORNO == "pruebas"
 LOCAL = rutas_locales(BASE_DIR)
 
+ORDEN = sys.argv[1] if len(sys.argv) > 1 else ""
+# `manage.py llaves` crea lo que aún no existe: sólo esa orden arranca sin ello.
+CREA_LLAVES = ORDEN == "llaves"
 DEBUG = False
 SECRET_KEY = (
-    entorno("SECRET_KEY", pista="Genera una con: python3 manage.py llaves clave-secreta")
+    entorno(
+        "SECRET_KEY",
+        pista="Genera una con: python3 manage.py llaves clave-secreta",
+        defecto="aun-no-hay-clave" if CREA_LLAVES else None,
+    )
     if EN_SERVIDOR
     else secreto_local(LOCAL.raiz, "clave-secreta")
 )
@@ -228,8 +240,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # `LLAVES_DE_CIFRADO` es «id:llave,id:llave»; cifra la primera y descifran todas.
 if EN_SERVIDOR:
     _PISTA_DE_LLAVE = "Créala con: python3 manage.py llaves crear"
-    LLAVES_DE_CIFRADO = entorno("LLAVES_DE_CIFRADO", pista=_PISTA_DE_LLAVE)
-    LLAVE_DE_INDICE = entorno("LLAVE_DE_INDICE", pista=_PISTA_DE_LLAVE)
+    LLAVES_DE_CIFRADO = entorno(
+        "LLAVES_DE_CIFRADO", pista=_PISTA_DE_LLAVE, obligatoria=not CREA_LLAVES
+    )
+    LLAVE_DE_INDICE = entorno(
+        "LLAVE_DE_INDICE", pista=_PISTA_DE_LLAVE, obligatoria=not CREA_LLAVES
+    )
 else:
     LLAVES_DE_CIFRADO = secreto_local(LOCAL.raiz, "llaves-de-cifrado", fabricar=llave_nueva)
     LLAVE_DE_INDICE = secreto_local(LOCAL.raiz, "llave-de-indice", fabricar=llave_de_indice_nueva)
@@ -331,48 +347,8 @@ if EN_SERVIDOR:
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-        "manifest-src": [SELF],
-    }
-}
 
 # --- API -------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_PERMISSION_CLASSES": ["trata.comun.permisos_api.PermisoDeLaTabla"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "trata.comun.paginacion.PaginaPorCursor",
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "trata.comun.errores_api.manejar_excepcion",
-    "PAGE_SIZE": 50,
-    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
-}
-REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "API de TRATA",
-    "DESCRIPTION": "Registro de casos y víctimas, política, regiones y estadísticas.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.1",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "SERVE_INCLUDE_SCHEMA": False,
-}
 DJANGO_TABLES2_TEMPLATE = "_componentes/tabla.html"
 
 # --- Correo ----------------------------------------------------------------------------------
@@ -397,4 +373,3 @@ LOGGING = {
     "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["consola"], "level": _env.str("NIVEL_DE_REGISTRO", default="WARNING")},
 }
-ORDEN = sys.argv[1] if len(sys.argv) > 1 else ""
