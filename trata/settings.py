@@ -243,9 +243,7 @@ if EN_SERVIDOR:
     LLAVES_DE_CIFRADO = entorno(
         "LLAVES_DE_CIFRADO", pista=_PISTA_DE_LLAVE, obligatoria=not CREA_LLAVES
     )
-    LLAVE_DE_INDICE = entorno(
-        "LLAVE_DE_INDICE", pista=_PISTA_DE_LLAVE, obligatoria=not CREA_LLAVES
-    )
+    LLAVE_DE_INDICE = entorno("LLAVE_DE_INDICE", pista=_PISTA_DE_LLAVE, obligatoria=not CREA_LLAVES)
 else:
     LLAVES_DE_CIFRADO = secreto_local(LOCAL.raiz, "llaves-de-cifrado", fabricar=llave_nueva)
     LLAVE_DE_INDICE = secreto_local(LOCAL.raiz, "llave-de-indice", fabricar=llave_de_indice_nueva)

@@ -7,6 +7,9 @@ from django.apps import apps
 from django.db import connection
 from pghistory.models import Event
 
+# Una función de PostgreSQL recibe hasta cien argumentos: dos por columna.
+COLUMNAS_POR_TROZO = 45
+
 
 @dataclass(frozen=True)
 class TablaSellada:
@@ -55,8 +58,13 @@ def huella_sql(columnas: list[str]) -> str:
 
     Sólo esas: agregar una columna después no cambia la huella de lo ya sellado.
     """
-    pares = ", ".join(f"'{c}', t.{citar(c)}" for c in columnas)
-    return f"sha256(convert_to(jsonb_build_object({pares})::text, 'UTF8'))"
+    trozos = [
+        "jsonb_build_object({})".format(
+            ", ".join(f"'{c}', t.{citar(c)}" for c in columnas[i : i + COLUMNAS_POR_TROZO])
+        )
+        for i in range(0, len(columnas), COLUMNAS_POR_TROZO)
+    ]
+    return f"sha256(convert_to(({' || '.join(trozos)})::text, 'UTF8'))"
 
 
 def preparar_sesion(cursor: Any) -> None:
