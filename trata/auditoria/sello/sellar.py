@@ -14,7 +14,7 @@ from typing import Any
 from trata.auditoria.sello.cadena import Cabecera, ContenidoDeTabla, firmar
 from trata.auditoria.sello.tablas import (
     TablaSellada,
-    columnas_de,
+    columnas_por_tabla,
     huella_sql,
     preparar_sesion,
     tablas_selladas,
@@ -58,7 +58,12 @@ def sellar(cursor: Any, llaves: Mapping[str, bytes], *, desde: datetime) -> int 
         "SELECT numero, firma, completa_hasta FROM auditoria_lote ORDER BY numero DESC LIMIT 1"
     )
     numero, anterior, completa = cursor.fetchone() or (0, "", NADA_COMPLETO)
-    pendientes = (_pendiente(cursor, tabla, completa) for tabla in tablas_selladas())
+    columnas, marcas = columnas_por_tabla(cursor), _marcas(cursor, completa)
+    pendientes = (
+        _pendiente(cursor, tabla, columnas[tabla.nombre], *marcas.get(tabla.nombre, (0, 0)))
+        for tabla in tablas_selladas()
+        if tabla.nombre in columnas
+    )
     contenidos = [c for c in pendientes if c is not None]
     filas = sum(len(c.llaves) for c in contenidos)
     if not filas:
@@ -74,21 +79,24 @@ def sellar(cursor: Any, llaves: Mapping[str, bytes], *, desde: datetime) -> int 
     return cabecera.numero
 
 
-def _pendiente(cursor: Any, tabla: TablaSellada, completa: datetime) -> ContenidoDeTabla | None:
-    """Las filas de la tabla sin sello, hasta un máximo por lote.
+def _marcas(cursor: Any, completa: datetime) -> dict[str, tuple[int, int]]:
+    """Por tabla, la llave hasta la que no hay que volver a mirar y el lote en que quedó.
 
-    Lo numerado antes de `completa` (del lote anterior) ya está sellado: no se vuelve a mirar.
+    Lo numerado antes de `completa` (del lote anterior) ya está sellado o no llegó a guardarse.
     """
-    columnas = columnas_de(cursor, tabla.nombre)
-    if not columnas:
-        return None
     cursor.execute(
-        "SELECT COALESCE(max(lt.ultima), 0), COALESCE(max(lt.lote_id), 0) "
+        "SELECT lt.tabla, max(lt.ultima), max(lt.lote_id) "
         "FROM auditoria_lotetabla lt JOIN auditoria_lote l ON l.numero = lt.lote_id "
-        "WHERE lt.tabla = %s AND l.momento <= %s",
-        [tabla.nombre, completa],
+        "WHERE l.momento <= %s GROUP BY lt.tabla",
+        [completa],
     )
-    marca, lote = cursor.fetchone()
+    return {tabla: (marca, lote) for tabla, marca, lote in cursor.fetchall()}
+
+
+def _pendiente(
+    cursor: Any, tabla: TablaSellada, columnas: list[str], marca: int, lote: int
+) -> ContenidoDeTabla | None:
+    """Las filas de la tabla sin sello, hasta un máximo por lote."""
     cursor.execute(
         f"WITH sellada AS (SELECT unnest(llaves) AS llave FROM auditoria_lotetabla "  # noqa: S608
         f"WHERE tabla = %s AND lote_id > %s) "

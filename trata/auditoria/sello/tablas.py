@@ -43,14 +43,14 @@ def tablas_selladas() -> list[TablaSellada]:
     return sorted(tablas, key=lambda t: t.nombre)
 
 
-def columnas_de(cursor: Any, tabla: str) -> list[str]:
-    """Las columnas que tiene ahora la tabla, en orden alfabético; vacía si no existe."""
+def columnas_por_tabla(cursor: Any) -> dict[str, list[str]]:
+    """Las columnas que tiene ahora cada tabla del esquema, en orden alfabético."""
     cursor.execute(
-        "SELECT a.attname FROM pg_attribute a WHERE a.attrelid = to_regclass(%s) "
-        "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attname",
-        [citar(tabla)],
+        "SELECT c.relname, array_agg(a.attname::text ORDER BY a.attname) FROM pg_class c "
+        "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+        "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace GROUP BY c.relname"
     )
-    return [fila[0] for fila in cursor.fetchall()]
+    return dict(cursor.fetchall())
 
 
 def huella_sql(columnas: list[str]) -> str:

@@ -14,7 +14,7 @@ from trata.auditoria.sello.cadena import Cabecera, ContenidoDeTabla, firmar, igu
 from trata.auditoria.sello.tablas import (
     TablaSellada,
     citar,
-    columnas_de,
+    columnas_por_tabla,
     huella_sql,
     preparar_sesion,
     tablas_selladas,
@@ -76,6 +76,7 @@ def verificar(cursor: Any, llaves: Mapping[str, bytes], anclas: Iterable[Ancla] 
     firmas: dict[int, str] = {}
     anterior: Cabecera | None = None
     actuales = {t.nombre: t for t in tablas_selladas()}
+    columnas = columnas_por_tabla(cursor)
     for cabecera, firma in _lotes(cursor):
         contenidos = _contenidos(cursor, cabecera.numero)
         firma_anterior = firmas[anterior.numero] if anterior else ""
@@ -86,13 +87,17 @@ def verificar(cursor: Any, llaves: Mapping[str, bytes], anclas: Iterable[Ancla] 
         for contenido in contenidos:
             resultado.filas += len(contenido.llaves)
             tabla = actuales.get(contenido.tabla)
-            resultado.hallazgos += _filas(cursor, cabecera.numero, contenido, tabla, minimo)
+            existentes = columnas.get(contenido.tabla, [])
+            resultado.hallazgos += _filas(
+                cursor, cabecera.numero, contenido, tabla, existentes, minimo
+            )
         firmas[cabecera.numero] = firma
         anterior = cabecera
     resultado.hallazgos += _anclas(firmas, anclas)
     resultado.hallazgos += _selladas_dos_veces(cursor)
     for tabla in actuales.values():
-        _sin_sello(cursor, tabla, anterior, resultado)
+        if tabla.nombre in columnas:
+            _sin_sello(cursor, tabla, anterior, resultado)
     return resultado
 
 
@@ -146,10 +151,10 @@ def _filas(
     lote: int,
     contenido: ContenidoDeTabla,
     tabla: TablaSellada | None,
+    existentes: list[str],
     minimo: datetime | None,
 ) -> Iterator[Hallazgo]:
     nombre = contenido.tabla
-    existentes = columnas_de(cursor, nombre)
     if not existentes or tabla is None:
         yield Hallazgo("tabla desaparecida", lote, nombre)
         return
@@ -198,8 +203,6 @@ def _sin_sello(
     Una fila es intrusa si su fecha o su número son anteriores a lo que el último lote dio por
     completo.
     """
-    if not columnas_de(cursor, tabla.nombre):
-        return
     completa = ultimo.completa_hasta if ultimo else SIN_LIMITE
     cursor.execute(
         f"WITH sellada AS (SELECT unnest(llaves) AS llave FROM auditoria_lotetabla "  # noqa: S608
