@@ -1,4 +1,4 @@
-"""La cola de verdad está en la base: bandeja de salida, trabajos y claves.
+"""La cola de verdad está en la base: bandeja de salida, trabajos, claves y latidos.
 
 Redis sólo avisa. Si se pierde entero, lo pendiente sigue aquí.
 """
@@ -204,6 +204,22 @@ class EjecucionPeriodica(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nombre} · {self.periodo}"
+
+
+class Latido(models.Model):
+    """La última señal de vida de un proceso (`worker`, `beat`, `sellador`)."""
+
+    motivo_sin_historia: ClassVar[str] = OPERATIVO
+
+    proceso = models.CharField("proceso", max_length=40, primary_key=True)
+    momento = models.DateTimeField("última señal")
+    detalle = models.CharField("detalle", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "latido"
+
+    def __str__(self) -> str:
+        return self.proceso
 
 
 class CorreoRetenido(PublicoModel):

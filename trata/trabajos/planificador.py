@@ -1,25 +1,22 @@
-"""El reloj de Celery, que además late (`trata.comun.latidos`)."""
+"""El reloj de Celery, con su latido en la base."""
 
 import time
-from contextlib import suppress
 from typing import Any
 
 from django_celery_beat.schedulers import DatabaseScheduler
-from redis.exceptions import RedisError
 
-from trata.comun import latidos
+from trata.trabajos.latidos import CADA_SEGUNDOS, latir_y_soltar
 
 
 class PlanificadorConLatido(DatabaseScheduler):
     """Planificador de la base de datos que anota que sigue vivo."""
 
-    _ultimo_latido = float("-inf")
+    _ultimo_latido = 0.0
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
-        """Un paso del reloj y, cada 10 segundos, un latido."""
+        """Un paso del reloj; cada 15 segundos, un latido."""
         ahora = time.monotonic()
-        if ahora - self._ultimo_latido >= latidos.CADA_SEGUNDOS:
+        if ahora - self._ultimo_latido >= CADA_SEGUNDOS:
             self._ultimo_latido = ahora
-            with suppress(RedisError):
-                latidos.latir(latidos.PLANIFICADOR)
-        return min(super().tick(*args, **kwargs), latidos.CADA_SEGUNDOS)
+            latir_y_soltar("beat")
+        return min(super().tick(*args, **kwargs), CADA_SEGUNDOS)

@@ -1,11 +1,7 @@
-"""Tareas de Celery: tres puertas finas. La cola de verdad está en la base."""
-
-from contextlib import suppress
+"""Tareas de Celery: cuatro puertas finas. La cola de verdad está en la base."""
 
 from celery import shared_task
-from redis.exceptions import RedisError
 
-from trata.comun import latidos
 from trata.trabajos import bandeja, encargos, periodicas
 
 
@@ -23,10 +19,5 @@ def ejecutar_trabajo(pk: int) -> bool:
 
 @shared_task(name="trata.trabajos.tasks.correr_periodica", ignore_result=True)
 def correr_periodica(nombre: str) -> None:
-    """Corre la función declarada en `settings.TAREAS_PERIODICAS`.
-
-    Late por el trabajador: prueba la cadena entera, del calendario a quien ejecuta.
-    """
-    with suppress(RedisError):
-        latidos.latir(latidos.TRABAJADOR)
+    """Corre la función declarada en `settings.TAREAS_PERIODICAS`."""
     periodicas.correr(nombre)

@@ -9,9 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
 
-from trata.comun import latidos
 from trata.comun.catalogos import ErroresDeCatalogo
-from trata.trabajos import catalogo, tasks
+from trata.trabajos import catalogo, latidos
 from trata.trabajos.models import CorreoRetenido, EjecucionPeriodica
 from trata.trabajos.periodicas import periodo_de, una_vez_por
 
@@ -99,7 +98,9 @@ def test_una_tarea_que_no_existe_o_un_cron_roto_se_dicen(settings):
 
 
 @pytest.mark.django_db
-def test_una_tarea_del_calendario_late_por_el_trabajador():
-    assert not latidos.vive(latidos.TRABAJADOR)
-    tasks.correr_periodica("trabajos.barrer_bandeja")
-    assert latidos.vive(latidos.TRABAJADOR)
+def test_un_proceso_que_late_esta_al_dia_y_uno_que_calla_no():
+    latidos.latir("worker")
+    latidos.latir("worker", "otra vez")
+    estado = latidos.estado_de_los_procesos()
+    assert estado["worker"].al_dia
+    assert not estado["beat"].al_dia

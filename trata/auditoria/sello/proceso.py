@@ -2,23 +2,19 @@
 
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 from django.db import Error, connection, transaction
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from trata.auditoria.models import PeticionDeVerificacion, Verificacion
 from trata.auditoria.sello.anclas import archivos_propios, guardar_ancla, leer_anclas, ultima_ancla
 from trata.auditoria.sello.sellar import sellar, transaccion_mas_antigua
 from trata.auditoria.sello.verificar import Resultado, verificar
-from trata.comun import latidos
 
 registro = structlog.get_logger(__name__)
 
-LATIDO = "sellador"
 CADA_CUANTO_VERIFICA = timedelta(hours=24)
 HALLAZGOS_QUE_SE_GUARDAN = 500
 
@@ -77,17 +73,23 @@ def dar_una_vuelta(llaves: Mapping[str, bytes]) -> None:
         if not resultado.es_integra:
             registro.error("historia_alterada", hallazgos=len(resultado.hallazgos))
         PeticionDeVerificacion.objects.filter(pk__in=pedidas).update(atendida_en=timezone.now())
-    with suppress(RedisError):
-        latidos.latir(LATIDO)
 
 
 def sellar_sin_parar(
-    llaves: Mapping[str, bytes], *, cada: float, sigue: Callable[[], bool]
+    llaves: Mapping[str, bytes],
+    *,
+    cada: float,
+    sigue: Callable[[], bool],
+    tras_cada_vuelta: Callable[[], None],
 ) -> None:
-    """Da una vuelta cada `cada` segundos mientras `sigue()`; una base caída sólo la retrasa."""
+    """Da una vuelta cada `cada` segundos mientras `sigue()`; una base caída sólo la retrasa.
+
+    `tras_cada_vuelta` anota que el proceso vive.
+    """
     while sigue():
         try:
             dar_una_vuelta(llaves)
+            tras_cada_vuelta()
         except Error as error:
             registro.error("sellador_sin_base", error=type(error).__name__)
             connection.close()

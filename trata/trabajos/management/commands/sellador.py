@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from trata.auditoria.sello.llave import llaves_de_sello
 from trata.auditoria.sello.proceso import dar_una_vuelta, sellar_sin_parar
+from trata.trabajos.latidos import latir
 
 
 class Command(BaseCommand):
@@ -26,7 +27,12 @@ class Command(BaseCommand):
         self.sigue = True
         for senal in (signal.SIGTERM, signal.SIGINT):
             signal.signal(senal, self._parar)
-        sellar_sin_parar(llaves, cada=cada, sigue=lambda: self.sigue)
+        sellar_sin_parar(
+            llaves,
+            cada=cada,
+            sigue=lambda: self.sigue,
+            tras_cada_vuelta=lambda: latir("sellador"),
+        )
 
     def _parar(self, *_: object) -> None:
         self.sigue = False
