@@ -46,6 +46,11 @@ document.addEventListener("click", (evento) => {
   }
 });
 
+// En el teléfono los filtros empiezan plegados si no hay ninguno activo.
+if (matchMedia("(max-width: 39.99rem)").matches && !location.search) {
+  for (const caja of document.querySelectorAll("[data-filtros]")) caja.open = false;
+}
+
 // Al imprimir se abre todo lo plegado, salvo lo delicado, y luego vuelve a su sitio.
 let abiertos = [];
 addEventListener("beforeprint", () => {

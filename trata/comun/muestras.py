@@ -168,6 +168,7 @@ EJEMPLOS: dict[str, Any] = {
 
 # Cómo se escribe cada componente en una plantilla.
 USOS: dict[str, str] = {
+    "figura": '{% include "_componentes/figura.html" with figura=figura only %}',
     "cifra": (
         '{% include "_componentes/cifra.html" with numero="79,6" unidad="%" etiqueta="…" '
         'denominador="…" nota="…" only %}'
