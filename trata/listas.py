@@ -3,11 +3,10 @@
 Son sólo cadenas, para que se encuentren con una búsqueda de texto y nadie importe hacia arriba.
 """
 
+# Lo que el motor de estadísticas cuenta: cada una es una `FuenteDeHechos`.
 FUENTES_DE_HECHOS = (
     "casos.hechos.VICTIMAS",
     "casos.hechos.CASOS",
-    "regiones.hechos.CAPACITACIONES",
-    "regiones.hechos.ESPACIOS",
 )
 # Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
 CATALOGOS: tuple[str, ...] = (
@@ -26,11 +25,16 @@ EFECTOS_DE_BANDEJA: dict[str, str] = {
     "trabajos.correo": "trata.trabajos.correo.entregar",
 }
 # Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
-TIPOS_DE_TRABAJO: dict[str, str] = {}
+TIPOS_DE_TRABAJO: dict[str, str] = {
+    "agregados.recalcular": "trata.agregados.periodicas.trabajo_recalcular",
+    "agregados.revisar": "trata.agregados.periodicas.trabajo_revisar",
+}
 # Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
 TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
     "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
+    "agregados.barrer_marcas": ("trata.agregados.periodicas.barrer_marcas", "cada 10 s"),
+    "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».

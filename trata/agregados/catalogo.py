@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from trata.agregados.acciones import cargar_serie_incluida
+from trata.agregados.acciones.serie import cargar_serie_incluida
 from trata.agregados.models import Carga, Fuente, NumeroDeFuente
 from trata.agregados.serie.reducida import leer_reducida
 from trata.agregados.variables import DATOS, catalogo, errores_de_variables

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
-from trata.agregados.models import Carga, Celda, Fuente, NumeroDeFuente, Unidad
+from trata.agregados.models import Carga, Celda, Corrida, Fuente, NumeroDeFuente, Unidad
 from trata.agregados.variables import NO_CONSTA, TOTAL, Categoria, CifraDeFoto, Variable, variable
 
 
@@ -252,3 +253,15 @@ def fuente(codigo: str) -> Fuente | None:
 def cargas() -> QuerySet[Carga]:
     """Las cargas de la serie oficial, la última primero."""
     return Carga.objects.select_related("registrado_por")
+
+
+# --- El motor -----------------------------------------------------------------------------------
+def corridas() -> QuerySet[Corrida]:
+    """Las vueltas del motor, la última primero."""
+    return Corrida.objects.select_related("pedida_por")
+
+
+def hubo_revision_hoy() -> bool:
+    """Si ya se revisó hoy."""
+    revisiones = Corrida.objects.filter(tipo=Corrida.Tipo.REVISION)
+    return revisiones.filter(inicio__date=localdate()).exists()

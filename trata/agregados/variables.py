@@ -11,9 +11,12 @@ from typing import Any
 
 import yaml
 
+from trata.territorio.nombres import leer_lugares
+
 DATOS = Path(__file__).parent / "datos"
 TOTAL = 0
 NO_CONSTA = 0
+EXTERIOR = 26
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,13 @@ def _categoria(dato: Mapping[str, Any]) -> Categoria:
     )
 
 
+def _territorio() -> tuple[Categoria, ...]:
+    """Los 25 departamentos con su código INEI como número, y el exterior."""
+    propios = [x for x in leer_lugares() if len(x.codigo) == 2]
+    nacionales = [Categoria(int(x.codigo), x.codigo, x.nombre) for x in propios]
+    return (*nacionales, Categoria(EXTERIOR, "exterior", "En otro país"))
+
+
 @cache
 def catalogo() -> Catalogo:
     """El catálogo leído de `datos/variables.yaml`."""
@@ -103,7 +113,7 @@ def catalogo() -> Catalogo:
             v["numero"],
             v["codigo"],
             v["nombre"],
-            tuple(_categoria(c) for c in v["categorias"]),
+            _territorio() if v.get("territorio") else tuple(map(_categoria, v["categorias"])),
             v.get("nivel", "victima"),
             v.get("prefijo", ""),
             bool(v.get("es_ordinal")),

@@ -26,3 +26,8 @@ def avisar_bandeja() -> None:
 def avisar_trabajo(pk: int) -> None:
     """Avisa que hay un trabajo nuevo."""
     _publicar(TAREA_DE_TRABAJO, pk)
+
+
+def avisar_tarea(tarea: str) -> None:
+    """Avisa a otra tarea que tiene algo pendiente en la base; ella misma lo encuentra."""
+    _publicar(tarea)

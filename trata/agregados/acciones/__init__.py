@@ -1,0 +1,19 @@
+"""Los verbos de las estadísticas."""
+
+from trata.agregados.acciones.motor import (
+    marcar,
+    procesar_marcas,
+    recalcular_todo,
+    revisar,
+)
+from trata.agregados.acciones.serie import INFORME_INCLUIDO, cargar_serie_incluida, importar_serie
+
+__all__ = [
+    "INFORME_INCLUIDO",
+    "cargar_serie_incluida",
+    "importar_serie",
+    "marcar",
+    "procesar_marcas",
+    "recalcular_todo",
+    "revisar",
+]

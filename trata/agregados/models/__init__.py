@@ -1,0 +1,17 @@
+"""Modelos de las estadísticas."""
+
+from trata.agregados.models.celdas import Carga, Celda, Fuente, NumeroDeFuente, Unidad
+from trata.agregados.models.hechos import HechoCaso, HechoVictima
+from trata.agregados.models.motor import Corrida, Marca
+
+__all__ = [
+    "Carga",
+    "Celda",
+    "Corrida",
+    "Fuente",
+    "HechoCaso",
+    "HechoVictima",
+    "Marca",
+    "NumeroDeFuente",
+    "Unidad",
+]

@@ -1,0 +1,157 @@
+"""Recalcular: hechos de unos objetos, celdas de unas rebanadas, o un año entero.
+
+Nunca se incrementa: cada celda se reemplaza por lo que dicen los hechos en ese momento. Por eso
+repetir es inofensivo y una caída a mitad no deja rastro: todo ocurre en la transacción de quien
+llama, con un candado que ordena a los trabajadores.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from trata.agregados.motor import sentencias
+from trata.agregados.motor.fuentes import FuenteDeHechos
+
+CANDADO = (7305, 1)
+MEMORIA = "96MB"
+
+
+class Rebanada(NamedTuple):
+    """Un departamento de registro en un mes."""
+
+    departamento: int
+    anio: int
+    mes: int
+
+
+@dataclass
+class Resultado:
+    """Cuánto se hizo: filas."""
+
+    hechos: int = 0
+    rebanadas: int = 0
+    celdas: int = 0
+
+    def sumar(self, otro: "Resultado") -> None:
+        """Acumula."""
+        self.hechos += otro.hechos
+        self.rebanadas += otro.rebanadas
+        self.celdas += otro.celdas
+
+
+def tomar_candado() -> None:
+    """Un solo recálculo a la vez; se suelta al terminar la transacción, aunque el proceso muera."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", CANDADO)
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORIA])
+
+
+def refrescar_hechos(f: FuenteDeHechos, objetos: Collection[int]) -> tuple[set[Rebanada], int]:
+    """Vuelve a derivar los hechos de unos objetos; devuelve las rebanadas que cambian y cuántos.
+
+    Las rebanadas son las de antes y las de ahora: un caso que cambia de mes toca las dos. Si los
+    hechos salen iguales, no hay rebanadas que recalcular.
+    """
+    columnas = list(f.columnas)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {f.tabla} WHERE caso = ANY(%s) RETURNING {', '.join(columnas)}",
+            [list(objetos)],
+        )
+        antes = set(cursor.fetchall())
+        cursor.execute(sentencias.insertar_hechos(f, f"{f.objeto} = ANY(%s)"), [list(objetos)])
+        ahora = set(cursor.fetchall())
+    lugar = [columnas.index(c) for c in ("departamento", "anio", "mes")]
+    rebanadas = {Rebanada(*(fila[i] for i in lugar)) for fila in antes ^ ahora}
+    return rebanadas, len(ahora)
+
+
+def recalcular(f: FuenteDeHechos, rebanadas: Iterable[Rebanada]) -> Resultado:
+    """Reemplaza las celdas de unas rebanadas y los niveles altos que dependen de ellas."""
+    por_anio: dict[int, list[Rebanada]] = {}
+    for rebanada in sorted(set(rebanadas)):
+        por_anio.setdefault(rebanada.anio, []).append(rebanada)
+    resultado = Resultado(rebanadas=sum(map(len, por_anio.values())))
+    for anio, del_anio in por_anio.items():
+        resultado.celdas += _recalcular_en(f, anio, del_anio)
+    return resultado
+
+
+def _recalcular_en(f: FuenteDeHechos, anio: int, rebanadas: list[Rebanada]) -> int:
+    departamentos = sorted({r.departamento for r in rebanadas})
+    meses = sorted({r.mes for r in rebanadas})
+    claves = [r.departamento * 100 + r.mes for r in rebanadas]
+    en_lugar = "anio = %(anio)s AND departamento = ANY(%(departamentos)s)"
+    datos = {"anio": anio, "departamentos": departamentos, "meses": meses, "claves": claves}
+    hojas = f"{en_lugar} AND mes = ANY(%(meses)s) AND departamento * 100 + mes = ANY(%(claves)s)"
+    sin_provincia = "provincia IS NULL AND anio = %(anio)s"
+    pasos = [
+        (f"{hojas} AND provincia IS NULL", sentencias.hojas(f), hojas),
+        (f"{en_lugar} AND mes IS NULL", sentencias.provincias(f), en_lugar),
+        ("FALSE", sentencias.anual_de_departamento(f), en_lugar),
+        ("FALSE", sentencias.pares(f), en_lugar),
+        (
+            f"departamento IS NULL AND {sin_provincia} AND mes = ANY(%(meses)s)",
+            sentencias.mensual_nacional(f),
+            "anio = %(anio)s AND mes = ANY(%(meses)s)",
+        ),
+        (
+            f"departamento IS NULL AND {sin_provincia} AND mes IS NULL",
+            sentencias.anual_nacional(f),
+            "anio = %(anio)s",
+        ),
+    ]
+    return _aplicar(f, pasos, datos)
+
+
+def _aplicar(
+    f: FuenteDeHechos, pasos: Iterable[tuple[str, str, str]], datos: dict[str, Any]
+) -> int:
+    """Cada paso borra lo que va a escribir y escribe; devuelve cuántas celdas escribió."""
+    escritas = 0
+    with connection.cursor() as cursor:
+        for borrado, seleccion, filtro in pasos:
+            if borrado != "FALSE":
+                cursor.execute(sentencias.borrar(f, borrado), datos)
+            if seleccion:
+                cursor.execute(sentencias.insertar(seleccion.format(filtro=filtro)), datos)
+                escritas += cursor.rowcount
+    return escritas
+
+
+def recalcular_anio(f: FuenteDeHechos, anio: int) -> int:
+    """Reemplaza todas las celdas de un año."""
+    de_ese_anio = "anio = %(anio)s"
+    pasos = [
+        (de_ese_anio, sentencias.hojas(f), de_ese_anio),
+        ("FALSE", sentencias.provincias(f), de_ese_anio),
+        ("FALSE", sentencias.anual_de_departamento(f), de_ese_anio),
+        ("FALSE", sentencias.pares(f), de_ese_anio),
+        ("FALSE", sentencias.mensual_nacional(f), de_ese_anio),
+        ("FALSE", sentencias.anual_nacional(f), de_ese_anio),
+    ]
+    return _aplicar(f, pasos, {"anio": anio})
+
+
+def rehacer_hechos(f: FuenteDeHechos) -> int:
+    """Deriva todos los hechos de nuevo; devuelve cuántos."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {f.tabla}")
+        columnas = ", ".join(f.columnas)
+        cursor.execute(f"INSERT INTO {f.tabla} ({columnas}) {sentencias.derivar(f)}")
+        return cursor.rowcount
+
+
+def objetos_distintos(f: FuenteDeHechos, limite: int = 10_000) -> list[int]:
+    """Casos cuyos hechos guardados no son los que salen hoy de los registros."""
+    columnas = ", ".join(f.columnas)
+    guardados, derivados = f"SELECT {columnas} FROM {f.tabla}", sentencias.derivar(f)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT caso FROM (({guardados} EXCEPT ALL {derivados}) UNION ALL "
+            f"({derivados} EXCEPT ALL {guardados})) AS distintos LIMIT %s",
+            [limite],
+        )
+        return [fila[0] for fila in cursor.fetchall()]
