@@ -42,6 +42,9 @@ ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)
-PASOS_DE_DEMOSTRACION: tuple[str, ...] = ("regiones.demostracion.cargar",)
+PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
+    "casos.sintetico.demostracion.cargar",
+    "regiones.demostracion.cargar",
+)
 # Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.
 CUENTAS_DE_DEMOSTRACION = "trata.cuentas.demostracion.cuentas"

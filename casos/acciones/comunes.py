@@ -10,6 +10,7 @@ from django.db.models import Value
 
 from casos.models import BusquedaDeCaso, Caso
 from casos.reglas.persona import DIMENSIONES
+from trata.agregados.acciones import marcar
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, FueraDeAmbitoError
 from trata.cuentas.models import Usuario
 from trata.territorio.consultas import nombre_completo
@@ -86,6 +87,7 @@ def indexar(caso: Caso) -> None:
 
 
 def terminar(caso: Caso, por: Usuario) -> None:
-    """Cierre de toda escritura: el caso sigue a la vista de quien escribe y se puede buscar."""
+    """Cierre de toda escritura: el caso sigue a la vista, se puede buscar y se vuelve a contar."""
     exigir_visible(caso, por)
     indexar(caso)
+    marcar(objetos=[caso.pk])

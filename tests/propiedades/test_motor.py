@@ -14,7 +14,7 @@ from trata.agregados.variables import variable
 pytestmark = pytest.mark.django_db
 NUMEROS = {v: variable(v).numero for v in VICTIMAS.variables}
 SIN_PRISA = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -1,0 +1,131 @@
+"""El registro sintético suma lo que suma la serie, contra una lectura independiente del archivo."""
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from casos.hechos import CASOS, VICTIMAS
+from casos.models import Caso, Victima
+from casos.sintetico.demostracion import cargar
+from casos.sintetico.margenes import ajustar, mazos
+from tests import bases
+from tests.fabricas import serie_publicada as publicada
+from tests.fabricas.hechos import celdas_guardadas
+from tests.referencia.celdas import celdas_esperadas
+from trata.agregados.models import Celda, HechoCaso, HechoVictima
+from trata.agregados.serie.reducida import leer_reducida
+from trata.agregados.variables import catalogo, variable
+
+INCONSISTENTES = {
+    ("grupo_edad", 2017), ("destino", 2022), ("destino", 2023), ("lugar_explotacion", 2017),
+    ("lugar_explotacion", 2018), ("lugar_explotacion", 2019), ("reclutamiento", 2020),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def registro(django_db_setup: None, django_db_blocker) -> None:
+    """El registro calibrado para todo el archivo; después, la base vuelve a la plantilla."""
+    with django_db_blocker.unblock():
+        cargar()
+    yield
+    with django_db_blocker.unblock():
+        bases.clonar()
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registro")]
+
+
+def margenes_publicados() -> dict[tuple[str, int, int, int, str], int]:
+    """(variable, año, mes, departamento, categoría) → n, leído a mano del archivo."""
+    margenes: Counter = Counter()
+    for anio, mes, departamento, item, valor in publicada.crudo():
+        for v in catalogo().variables.values():
+            for c in v.categorias:
+                if item in c.items or (
+                    v.codigo == "sexo" and item[:3] in ("EF_", "EM_") and item[:3] == c.items[0][:3]
+                ):
+                    margenes[(v.codigo, anio, mes, departamento, c.codigo)] += valor
+    return margenes
+
+
+def margenes_del_registro() -> dict[tuple[str, int, int, int, str], int]:
+    """Lo mismo, contado fila por fila de los hechos."""
+    margenes: Counter = Counter()
+    publicadas = [v for v in catalogo().variables.values() if any(c.items for c in v.categorias)]
+    for h in HechoVictima.objects.filter(contable=True):
+        for v in publicadas:
+            categoria = v.categoria(getattr(h, v.codigo))
+            margenes[(v.codigo, h.anio, h.mes, h.departamento, categoria.codigo)] += 1
+    return margenes
+
+
+def test_hay_una_victima_por_registro_y_casos_con_varias() -> None:
+    por_caso = Counter(Victima.objects.values_list("caso", flat=True))
+    assert sum(por_caso.values()) == 5142
+    assert Caso.objects.filter(es_demostracion=True).count() == len(por_caso) < 5142
+    assert sum(n > 1 for n in por_caso.values()) > 500
+
+
+def test_los_margenes_son_los_publicados_salvo_los_siete_pares_inconsistentes() -> None:
+    publicados, propios = margenes_publicados(), margenes_del_registro()
+    distintos = defaultdict(int)
+    for clave in publicados.keys() | propios.keys():
+        variable_, anio, *_, categoria = clave
+        if categoria != "no_consta" and publicados.get(clave, 0) != propios.get(clave, 0):
+            distintos[(variable_, anio)] += 1
+        if categoria == "no_consta" and propios[clave]:
+            distintos[(variable_, anio)] += 1
+    assert set(distintos) == INCONSISTENTES
+
+
+def test_las_seis_cifras_de_2021_salen_tambien_del_registro() -> None:
+    for cifra, esperado in zip(catalogo().foto, (426, 302, 393, 427, 78, 52), strict=True):
+        v = variable(cifra.variable)
+        n = sum(
+            Celda.objects.filter(
+                fuente=2, unidad=2, anio=2021, departamento=None, mes=None, variable2=None,
+                variable=v.numero,
+                categoria__in=[v.categoria(c).numero for c in cifra.categorias],
+            ).values_list("n", flat=True)
+        )  # fmt: skip
+        assert n == esperado, cifra.codigo
+
+
+@pytest.mark.parametrize(
+    ("fuente", "modelo"), [(VICTIMAS, HechoVictima), (CASOS, HechoCaso)], ids=["victimas", "casos"]
+)
+def test_las_celdas_son_las_de_contar_a_mano(fuente, modelo) -> None:
+    numeros = {v: variable(v).numero for v in fuente.variables}
+    esperadas = celdas_esperadas(modelo.objects.values(), numeros, fuente.pares)
+    assert celdas_guardadas(fuente) == dict(esperadas)
+
+
+def test_quien_denuncia_es_uno_por_caso_aunque_haya_varias_victimas() -> None:
+    por_caso = defaultdict(set)
+    for caso, denunciante, destino in HechoVictima.objects.values_list(
+        "caso", "denunciante", "destino"
+    ):
+        por_caso[caso].add((denunciante, destino))
+    assert all(len(pares) == 1 for pares in por_caso.values())
+
+
+def test_nadie_es_real_y_se_dice() -> None:
+    assert not Caso.objects.filter(codigo__startswith="TRATA-2021", es_demostracion=False).exists()
+
+
+def test_cargar_otra_vez_no_duplica() -> None:
+    cargar()
+    assert Victima.objects.count() == 5142
+
+
+def test_la_regla_de_una_fila_por_victima() -> None:
+    assert ajustar({"a": 2}, 3) == (["a", "a", "no_consta"], False)
+    assert ajustar({"a": 4, "b": 2}, 3) == (["a", "a", "b"], True)
+    assert ajustar({}, 2) == (["no_consta", "no_consta"], False)
+
+
+def test_los_mazos_tienen_una_carta_por_persona_en_cada_variable() -> None:
+    datos, _ = leer_reducida()
+    for mazo in mazos(datos).values():
+        assert {len(c) for c in mazo.cartas.values()} == {mazo.n}
+        assert len(mazo.sexo_y_edad) == mazo.n
