@@ -22,6 +22,7 @@ MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",
     "agosto", "setiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
+_EXACTOS = (int, Fraction)
 Numero = int | float | Decimal | Fraction | str | None
 
 
@@ -29,49 +30,49 @@ def exacto(valor: Numero) -> Fraction | None:
     """El valor como fracción exacta; `None` si falta o no es un número finito."""
     if valor is None or valor == "":
         return None
-    if isinstance(valor, int | Fraction):
+    if isinstance(valor, _EXACTOS):
         return Fraction(valor)
     if isinstance(valor, float) and not math.isfinite(valor):
         return None
     try:
-        numero = Decimal(str(valor))
+        leido = Decimal(str(valor))
     except InvalidOperation:
         return None
-    return Fraction(numero) if numero.is_finite() else None
+    return Fraction(leido) if leido.is_finite() else None
+
+
+def _escalar(valor: Fraction | int, decimales: int) -> int:
+    """El valor × 10^decimales redondeado, con la mitad lejos del cero."""
+    doble = 2 * valor.denominator
+    entero_ = (abs(valor.numerator) * 10**decimales * 2 + valor.denominator) // doble
+    return -entero_ if valor.numerator < 0 else entero_
 
 
 def redondear(valor: Fraction | int, decimales: int = 0) -> Decimal:
     """Redondea con la mitad hacia arriba (lejos del cero), sin errores binarios."""
-    fraccion = Fraction(valor)
-    escala = 10**decimales
-    entero_, resto = divmod(abs(fraccion.numerator) * escala, fraccion.denominator)
-    if resto * 2 >= fraccion.denominator:
-        entero_ += 1
-    signo = 1 if fraccion < 0 and entero_ else 0
-    return Decimal((signo, tuple(int(c) for c in str(entero_)), -decimales))
+    return Decimal(_escalar(valor, decimales)).scaleb(-decimales)
 
 
-def _escribir(numero: Decimal) -> str:
-    signo = MENOS if numero < 0 else ""
-    enteros, _, decimales = f"{abs(numero):f}".partition(".")
-    grupos = []
-    while len(enteros) > 3:
-        grupos.insert(0, enteros[-3:])
-        enteros = enteros[:-3]
-    texto = NBSP.join([enteros, *grupos])
-    return f"{signo}{texto},{decimales}" if decimales else f"{signo}{texto}"
+def _escribir(escalado: int, decimales: int = 0) -> str:
+    """Un entero que vale `escalado` / 10^decimales, con miles y coma."""
+    cifras = str(abs(escalado)).rjust(decimales + 1, "0")
+    enteros = cifras[:-decimales] if decimales else cifras
+    if len(enteros) > 3:
+        enteros = f"{int(enteros):,}".replace(",", NBSP)
+    signo = MENOS if escalado < 0 else ""
+    return f"{signo}{enteros},{cifras[-decimales:]}" if decimales else f"{signo}{enteros}"
 
 
 def entero(valor: Numero) -> str:
     """1234 → «1 234». Redondea si trae decimales."""
-    numero = exacto(valor)
-    return SIN_DATO if numero is None else _escribir(redondear(numero))
+    fraccion = exacto(valor)
+    return SIN_DATO if fraccion is None else _escribir(_escalar(fraccion, 0))
 
 
 def decimal(valor: Numero, decimales: int = 1) -> str:
     """1234.56 → «1 234,6»."""
-    numero = exacto(valor)
-    return SIN_DATO if numero is None else _escribir(redondear(numero, decimales))
+    fraccion = exacto(valor)
+    return SIN_DATO if fraccion is None else _escribir(_escalar(fraccion, decimales), decimales)
 
 
 def numero(valor: Numero, maximo: int = 2) -> str:
@@ -79,11 +80,10 @@ def numero(valor: Numero, maximo: int = 2) -> str:
     fraccion = exacto(valor)
     if fraccion is None:
         return SIN_DATO
-    for decimales in range(maximo):
-        redondo = redondear(fraccion, decimales)
-        if Fraction(redondo) == Fraction(redondear(fraccion, maximo)):
-            return _escribir(redondo)
-    return _escribir(redondear(fraccion, maximo))
+    escalado, decimales = _escalar(fraccion, maximo), maximo
+    while decimales and escalado % 10 == 0:
+        escalado, decimales = escalado // 10, decimales - 1
+    return _escribir(escalado, decimales)
 
 
 def porcentaje(numerador: Numero, denominador: Numero, decimales: int = 1) -> str:
@@ -91,7 +91,7 @@ def porcentaje(numerador: Numero, denominador: Numero, decimales: int = 1) -> st
     arriba, abajo = exacto(numerador), exacto(denominador)
     if arriba is None or not abajo:
         return SIN_DATO
-    return f"{_escribir(redondear(arriba * 100 / abajo, decimales))}{NBSP}%"
+    return f"{_escribir(_escalar(arriba * 100 / abajo, decimales), decimales)}{NBSP}%"
 
 
 def proporcion(valor: Numero, decimales: int = 1) -> str:
@@ -104,7 +104,7 @@ def tasa(numerador: Numero, poblacion: Numero, por: int = 100_000, decimales: in
     arriba, abajo = exacto(numerador), exacto(poblacion)
     if arriba is None or not abajo:
         return SIN_DATO
-    return _escribir(redondear(arriba * por / abajo, decimales))
+    return _escribir(_escalar(arriba * por / abajo, decimales), decimales)
 
 
 def variacion(actual: Numero, anterior: Numero, decimales: int = 1) -> str:
@@ -130,8 +130,9 @@ def puntos(actual: Numero, anterior: Numero, decimales: int = 1) -> str:
 
 
 def _con_signo(valor: Fraction, decimales: int) -> str:
-    redondo = redondear(valor, decimales)
-    return f"+{_escribir(redondo)}" if redondo > 0 else _escribir(redondo)
+    redondo = _escalar(valor, decimales)
+    escrito = _escribir(redondo, decimales)
+    return f"+{escrito}" if redondo > 0 else escrito
 
 
 def plural(cantidad: Numero, singular: str, muchos: str | None = None) -> str:

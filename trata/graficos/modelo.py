@@ -4,6 +4,7 @@ Un mismo dato alimenta el dibujo, su texto alternativo y su tabla: así no puede
 distintas. `valor=None` es «Sin dato», nunca cero.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,6 +62,8 @@ def magnitud(valor: Valor, estado: Estado = Estado.NORMAL) -> float | None:
     """El valor como número dibujable; `None` si falta, está reservado o no es finito."""
     if estado in (Estado.RESERVADO, Estado.SIN_DATO):
         return None
+    if type(valor) in (int, float):
+        return float(valor) if math.isfinite(valor) else None
     exacto = formato.exacto(valor)
     return None if exacto is None else float(exacto)
 
@@ -222,7 +225,10 @@ class Dato:
 
 @dataclass(frozen=True, slots=True)
 class Tabla:
-    """La tabla completa de un gráfico; la primera columna encabeza la fila."""
+    """La tabla completa de un gráfico; la primera columna encabeza la fila.
+
+    Un porcentaje lleva como `valor` la fracción (0,796) y como `texto` «79,6 %».
+    """
 
     encabezados: tuple[str, ...]
     filas: tuple[tuple[Dato, ...], ...]

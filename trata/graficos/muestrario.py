@@ -8,6 +8,7 @@ from trata.graficos import muestrario_datos as datos
 from trata.graficos.avance import avances
 from trata.graficos.barras import barras
 from trata.graficos.barras_multiples import agrupadas, apiladas
+from trata.graficos.chispa import chispa
 from trata.graficos.figura import Descarga, Figura
 from trata.graficos.gantt import gantt
 from trata.graficos.historia import arbol, linea_de_tiempo
@@ -91,6 +92,13 @@ def _tiempo() -> list[Figura]:
             "Del primer aviso al rescate pasaron cinco días",
             "Línea de tiempo de un caso inventado",
             linea_de_tiempo, datos.HITOS, titulo="Historia de un caso",
+        ),
+        Figura(
+            titular="La chispa cabe en una celda de tabla",
+            subtitulo="Evolución sin ejes; el último valor lleva un punto",
+            grafico=chispa((64, 70, 51, None, 53, 61, 70, 81), titulo="Evolución inventada"),
+            notas=(SINTETICO,),
+            fuente="Muestrario de TRATA",
         ),
     ]  # fmt: skip
 

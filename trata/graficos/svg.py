@@ -30,6 +30,7 @@ MAPA = ("m1", "m2", "m3", "m4", "m5")
 TAMANO = 14
 MENOR = 13
 _PROHIBIDOS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SEGURO = re.compile(r"[\w .,:;/()#%?=«»·+-]*\Z")
 _ENLACE = re.compile(r"^(https?://|/|\?|#)", re.IGNORECASE)
 _ANCHOS = {
     **dict.fromkeys("iljI|.,:;'!·ı\u00a0 íìj", 0.32),
@@ -43,7 +44,10 @@ _ANCHOS = {
 
 def limpio(texto: object) -> str:
     """Texto listo para ir dentro de XML: sin caracteres prohibidos y con entidades."""
-    sano = _PROHIBIDOS.sub("", str(texto))
+    texto = str(texto)
+    if _SEGURO.match(texto):
+        return texto
+    sano = _PROHIBIDOS.sub("", texto)
     return (
         sano.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     )
@@ -55,14 +59,21 @@ def num(valor: float) -> str:
     return "0" if escrito == "-0" else escrito
 
 
+_ATRIBUTOS: dict[str, str] = {}
+
+
+def _atributo(clave: str) -> str:
+    return _ATRIBUTOS.setdefault(clave, clave.rstrip("_").replace("_", "-"))
+
+
 def elem(nombre: str, *hijos: str, **atributos: object) -> str:
     """Un elemento. `class_` → class, `font_size` → font-size; lo `None` se omite."""
     partes = []
     for clave, valor in atributos.items():
         if valor is None or valor == "":
             continue
-        escrito = num(valor) if isinstance(valor, int | float) else limpio(valor)
-        partes.append(f' {clave.rstrip("_").replace("_", "-")}="{escrito}"')
+        escrito = limpio(valor) if isinstance(valor, str) else num(valor)
+        partes.append(f' {_ATRIBUTOS.get(clave) or _atributo(clave)}="{escrito}"')
     cuerpo = "".join(hijos)
     return (
         f"<{nombre}{''.join(partes)}>{cuerpo}</{nombre}>"
