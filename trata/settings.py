@@ -181,13 +181,13 @@ TEMPLATES = [
 # --- Base de datos, caché y cola -------------------------------------------------------------
 REDIS_URL = (
     entorno("REDIS_URL", pista="Por ejemplo: redis://servidor:6379/0")
-    if EN_SERVIDOR
+    if EN_SERVIDOR and not CREA_LLAVES
     else entorno("REDIS_URL", pista="", defecto=LOCAL.redis_url)
 )
 # Las migraciones entran con `BASE_DE_MIGRACIONES` y actúan como `dueno`; lo demás, como `app`.
 DATABASE_URL = (
     entorno("DATABASE_URL", pista="Por ejemplo: postgres://app:clave@servidor/trata")
-    if EN_SERVIDOR
+    if EN_SERVIDOR and not CREA_LLAVES
     else entorno("DATABASE_URL", pista="", obligatoria=False)
 )
 if DATABASE_URL:

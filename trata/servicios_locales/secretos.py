@@ -29,6 +29,16 @@ def llave_de_sello_nueva() -> str:
     return f"s{datetime.now(UTC).strftime('%Y%m%d%H%M%S')}:{secrets.token_hex(32)}"
 
 
+def escribir_secreto(archivo: Path, valor: str) -> None:
+    """Escribe el secreto con permiso 0600; reemplaza de una vez el que hubiera."""
+    archivo.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    provisional = archivo.with_name(f".{archivo.name}.{os.getpid()}")
+    descriptor = os.open(provisional, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as salida:
+        salida.write(valor)
+    provisional.replace(archivo)
+
+
 def secreto_local(
     raiz: Path, nombre: str, *, fabricar: Callable[[], str] = clave_secreta_nueva
 ) -> str:

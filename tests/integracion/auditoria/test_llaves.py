@@ -1,0 +1,130 @@
+"""La orden `llaves`, la rotación y la negativa a arrancar sin llaves."""
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings as ajustes
+from django.core.management import CommandError, call_command
+
+from tests.fabricas.cuentas import usuario
+from trata.auditoria.models import HistoriaOmitida
+from trata.auditoria.recifrado import recifrar_modelo
+from trata.comun import cifrado, comprobaciones
+from trata.cuentas.models import EnvioPendiente
+from trata.servicios_locales.secretos import escribir_secreto, secreto_local
+
+SERVIDOR = {
+    "TRATA_ENTORNO": "servidor",
+    "SECRET_KEY": "x9" * 40,
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "DATABASE_URL": "postgres://app:x@127.0.0.1:1/trata",
+    "LLAVES_DE_CIFRADO": "k1:" + Fernet.generate_key().decode(),
+    "LLAVE_DE_INDICE": os.urandom(32).hex(),
+}
+
+
+def manage(*orden, **entorno):
+    limpio = {k: v for k, v in os.environ.items() if not k.startswith(("TRATA_", "LLAVE"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", *orden],
+        cwd=ajustes.BASE_DIR,
+        env={k: v for k, v in (limpio | entorno).items() if v is not None},
+        capture_output=True,
+        text=True,
+    )
+
+
+def recifrar_pendientes(lote):
+    return recifrar_modelo(EnvioPendiente, ["cuerpo"], lote)
+
+
+@pytest.mark.parametrize(
+    ("cambio", "mensaje"),
+    [
+        ({"LLAVES_DE_CIFRADO": None}, "Falta la variable LLAVES_DE_CIFRADO"),
+        ({"LLAVES_DE_CIFRADO": "k1:" + "A" * 43 + "="}, "de ejemplo"),
+        ({"LLAVE_DE_INDICE": "00" * 32}, "LLAVE_DE_INDICE"),
+    ],
+)
+def test_un_servidor_no_arranca_sin_llaves_o_con_una_de_ejemplo(cambio, mensaje):
+    hecho = manage("check", **(SERVIDOR | cambio))
+    assert hecho.returncode != 0
+    assert mensaje in hecho.stderr
+
+
+def test_un_servidor_con_llaves_arranca_y_la_web_no_puede_ver_la_del_sello():
+    assert manage("shell", "-c", "1", **SERVIDOR).returncode == 0
+    con_sello = SERVIDOR | {"LLAVE_DE_SELLO": "s1:" + os.urandom(32).hex()}
+    hecho = manage("check", "--tag", "security", **con_sello)
+    assert hecho.returncode != 0
+    assert "trata.E002" in hecho.stderr
+
+
+def test_la_orden_llaves_arranca_sin_llaves_y_lo_que_crea_sirve():
+    hecho = manage("llaves", "crear", TRATA_ENTORNO="servidor")
+    assert hecho.returncode == 0, hecho.stderr
+    creadas = dict(r.split("=", 1) for r in hecho.stdout.splitlines() if not r.startswith("#"))
+    assert set(creadas) == {"LLAVES_DE_CIFRADO", "LLAVE_DE_INDICE", "LLAVE_DE_SELLO"}
+    cifrado.leer_llaves(creadas["LLAVES_DE_CIFRADO"])
+    cifrado.leer_llave_de_indice(creadas["LLAVE_DE_INDICE"])
+
+
+def test_un_secreto_local_se_crea_una_vez_y_solo_lo_lee_su_dueno(tmp_path):
+    uno = secreto_local(tmp_path, "clave")
+    assert secreto_local(tmp_path, "clave") == uno
+    assert stat.S_IMODE((tmp_path / "secretos" / "clave").stat().st_mode) == 0o600
+    escribir_secreto(tmp_path / "secretos" / "clave", "otro")
+    assert secreto_local(tmp_path, "clave") == "otro"
+    assert stat.S_IMODE((tmp_path / "secretos" / "clave").stat().st_mode) == 0o600
+
+
+def test_verificar_se_queja_de_un_archivo_que_otros_pueden_leer(settings, tmp_path, monkeypatch):
+    archivo = tmp_path / "llave"
+    escribir_secreto(archivo, settings.LLAVE_DE_INDICE)
+    monkeypatch.setenv("LLAVE_DE_INDICE_FILE", str(archivo))
+    call_command("llaves", "verificar")
+    archivo.chmod(0o644)
+    with pytest.raises(CommandError, match="chmod 600"):
+        call_command("llaves", "verificar")
+
+
+def test_listar_no_muestra_ninguna_llave(settings, capsys):
+    call_command("llaves", "listar")
+    dicho = capsys.readouterr().out
+    assert "(vigente)" in dicho
+    for parte in settings.LLAVES_DE_CIFRADO.split(","):
+        assert parte.split(":")[1] not in dicho
+    assert settings.LLAVE_DE_INDICE not in dicho
+
+
+@pytest.mark.django_db
+def test_rotar_recifra_por_lotes_se_puede_repetir_y_retirar_avisa_antes(settings, capsys):
+    vieja, nueva = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.ALMACENES_CIFRADOS = (f"{__name__}.recifrar_pendientes",)
+    settings.LLAVES_DE_CIFRADO = f"v:{vieja}"
+    for n in range(7):
+        EnvioPendiente.objects.create(
+            usuario=usuario(), ruta="/x/", cuerpo=cifrado.cifrar(f"texto {n}")
+        )
+    settings.LLAVES_DE_CIFRADO = f"n:{nueva},v:{vieja}"
+    assert recifrar_pendientes(3) == 3
+    with pytest.raises(CommandError, match="llaves rotar"):
+        call_command("llaves", "retirar")
+    call_command("llaves", "rotar")
+    call_command("llaves", "rotar")
+    assert "Recifradas 0" in capsys.readouterr().out
+    settings.LLAVES_DE_CIFRADO = f"n:{nueva}"
+    textos = {cifrado.descifrar(e.cuerpo) for e in EnvioPendiente.objects.all()}
+    assert textos == {f"texto {n}" for n in range(7)}
+    assert HistoriaOmitida.objects.filter(motivo__startswith="rotación").exists()
+
+
+def test_la_comprobacion_calla_cuando_todo_esta_bien_y_habla_cuando_no(settings):
+    assert comprobaciones.llaves_utiles() == []
+    assert comprobaciones.sello_ajeno() == []
+    settings.LLAVE_DE_INDICE = "corta"
+    assert [e.id for e in comprobaciones.llaves_utiles()] == ["trata.E001"]
