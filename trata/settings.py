@@ -339,6 +339,8 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 10 * 3600
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "trata.comun.paginas_de_error.csrf"
+# El balanceador y los contenedores preguntan por la salud sin pasar por https.
+SECURE_REDIRECT_EXEMPT = [r"^salud/"]
 if EN_SERVIDOR:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sesion", "__Host-csrf"

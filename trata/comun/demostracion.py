@@ -179,11 +179,19 @@ class Demostracion:
             with urllib.request.urlopen(direccion, timeout=20) as respuesta:  # noqa: S310
                 partes = json.load(respuesta)["partes"]
         except urllib.error.HTTPError as error:
-            with error:
-                partes = json.load(error)["partes"]
+            partes = self._partes_de(error)
         except OSError:
             return False
-        return {partes["base_de_datos"], partes["redis"]} == {"responde"}
+        return {partes.get("base_de_datos"), partes.get("redis")} == {"responde"}
+
+    @staticmethod
+    def _partes_de(error: urllib.error.HTTPError) -> dict[str, str]:
+        """Lee las partes de una respuesta 503; ninguna si lo que vino no es JSON."""
+        with error:
+            try:
+                return json.load(error)["partes"]
+            except (ValueError, KeyError):
+                return {}
 
     def vigilar(self) -> None:
         """Repone lo que caiga, también los servicios; no vuelve hasta que lo interrumpen."""
