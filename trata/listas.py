@@ -36,6 +36,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "agregados.barrer_marcas": ("trata.agregados.periodicas.barrer_marcas", "cada 10 s"),
     "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
+    "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
 ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",)

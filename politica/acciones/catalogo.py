@@ -48,6 +48,12 @@ def _a_json(valor: Any) -> Any:
     return str(valor) if isinstance(valor, Decimal | date) else valor
 
 
+def _exigir_sustento(sustento: str) -> None:
+    if not sustento.strip():
+        mensaje = "Di qué norma y página lo sustenta."
+        raise ErrorDeDominio("falta_sustento", mensaje, campos={"sustento": mensaje})
+
+
 @transaction.atomic
 def cambiar_elemento(
     *,
@@ -64,12 +70,7 @@ def cambiar_elemento(
     versión. Lanza `ErrorDeDominio` sin sustento y `ValidationError` si un valor no va.
     """
     exigir(por, Permiso.POLITICA_COMPLETAR)
-    if not sustento.strip():
-        raise ErrorDeDominio(
-            "falta_sustento",
-            "Di qué norma y página lo sustenta.",
-            campos={"sustento": "Di qué norma y página lo sustenta."},
-        )
+    _exigir_sustento(sustento)
     obj = ELEMENTOS[elemento]._default_manager.select_for_update().get(pk=codigo)
     permitidos = {c: v for c, v in cambios.items() if c in EDITABLES[elemento]}
     antes = {c: getattr(obj, c) for c in permitidos}

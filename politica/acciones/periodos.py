@@ -87,7 +87,8 @@ def cerrar_periodo(*, periodo: Periodo, por: Usuario) -> Periodo:
         raise EstadoInvalidoError(
             "plazo_vigente", "El plazo para reportar no ha vencido: aún no se puede cerrar."
         )
-    for reporte in periodo.reportes.select_for_update().filter(estado=Estado.CONFORME):
+    conformes = periodo.reportes.filter(estado=Estado.CONFORME).order_by("pk")
+    for reporte in conformes.select_for_update(of=("self",)):
         mover(reporte, "cerrar", por)
     periodo.cerrado_en, periodo.cerrado_por = timezone.now(), por
     periodo.save(update_fields=["cerrado_en", "cerrado_por"])

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from politica import reglas
 from politica.acciones.comun import bloquear, exigir_paso, exigir_periodo, mover
+from politica.acciones.desagregaciones import reemplazar
 from politica.consultas.personas import puede_enviar
 from politica.consultas.reportes import anterior_de, valores_anteriores
 from politica.formulas import a_decimal, otra_magnitud, valor_desde
-from politica.models import AvanceIndicador, Desagregacion, Estado, Rectificacion, Reporte
+from politica.models import AvanceIndicador, Estado, Rectificacion, Reporte
 from trata.comun.errores import ConflictoError, ErrorDeDominio, SinPermisoError
 from trata.comun.modelos import error_de_validacion
 from trata.comun.reglas import faltas
@@ -94,7 +95,8 @@ def _guardar_avances(
     for codigo in por_codigo:
         if codigo in avances:
             avances[codigo].save()
-            _guardar_desagregaciones(avances[codigo], por_codigo[codigo].get("desagregaciones"))
+            if por_codigo[codigo].get("desagregaciones") is not None:
+                reemplazar(avances[codigo], por_codigo[codigo]["desagregaciones"])
 
 
 def _poner(avance: AvanceIndicador, valores: Mapping[str, Any], previos: list[Decimal]) -> None:
@@ -109,25 +111,6 @@ def _poner(avance: AvanceIndicador, valores: Mapping[str, Any], previos: list[De
         if calculado is not None:
             avance.valor = a_decimal(calculado)
     avance.es_otra_magnitud = otra_magnitud(avance.valor, previos)
-
-
-def _guardar_desagregaciones(
-    avance: AvanceIndicador, filas: list[Mapping[str, Any]] | None
-) -> None:
-    """Reemplaza los cortes del avance (si vinieron)."""
-    if filas is None:
-        return
-    avance.desagregaciones.all().delete()
-    Desagregacion.objects.bulk_create(
-        Desagregacion(
-            avance=avance,
-            dimension=f["dimension"],
-            categoria=f["categoria"],
-            valor=f["valor"],
-        )
-        for f in filas
-        if f.get("valor") is not None
-    )
 
 
 @transaction.atomic

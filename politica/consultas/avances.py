@@ -5,7 +5,7 @@ falta: nunca un promedio que esconda silencios.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from politica.consultas.arbol import Arbol, Ficha, RamaObjetivo, RamaServicio, arbol_en
@@ -30,8 +30,9 @@ from politica.models import (
     Reporte,
     Semaforo,
     Servicio,
+    es_de_una_entidad,
 )
-from trata.cuentas.models import Usuario
+from trata.cuentas.models import Entidad, Usuario
 
 GRAVEDAD = (
     Luz.ROJO,
@@ -234,9 +235,31 @@ def bandas_de(semaforo: Semaforo | None) -> Bandas:
     return Bandas(semaforo.verde_desde, semaforo.amarillo_desde)
 
 
+def recortar(arbol: Arbol, usuario: Usuario) -> Arbol:
+    """Quien reporta por una entidad ve sólo sus servicios y los de los órganos de su sector."""
+    if not es_de_una_entidad(usuario):
+        return arbol
+    propia = usuario.entidad_id
+
+    def es_suya(entidad: Entidad | None) -> bool:
+        return entidad is not None and propia in {entidad.pk, entidad.sector_id}
+
+    objetivos = []
+    for rama in arbol.objetivos:
+        lineamientos = [
+            replace(x, servicios=[s for s in x.servicios if es_suya(s.servicio.entidad)])
+            for x in rama.lineamientos
+        ]
+        fichas = [f for f in rama.fichas if es_suya(f.indicador.entidad)]
+        con_algo = [x for x in lineamientos if x.servicios]
+        if con_algo or fichas:
+            objetivos.append(replace(rama, fichas=fichas, lineamientos=con_algo))
+    return replace(arbol, objetivos=objetivos, sueltos=[])
+
+
 def mapa_de(periodo: Periodo, usuario: Usuario, arbol: Arbol | None = None) -> Mapa:
     """El mapa de la política en un periodo, con el catálogo que regía y lo que `usuario` ve."""
-    arbol = arbol or arbol_en(periodo.fin)
+    arbol = arbol or recortar(arbol_en(periodo.fin), usuario)
     reportado, bandas = _reportado(periodo, usuario), bandas_de(arbol.semaforo)
 
     def indicador(ficha: Ficha) -> FilaIndicador:

@@ -3,12 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from politica.models import EDITABLES, FIRMES, AvanceIndicador, Estado, Periodo, Reporte
-from trata.cuentas.models import Entidad, Usuario
+from politica.models import (
+    EDITABLES,
+    FIRMES,
+    AvanceIndicador,
+    CambioCatalogo,
+    Estado,
+    Evidencia,
+    ExcepcionDePeriodo,
+    Observacion,
+    Periodo,
+    RecursoServicio,
+    Reporte,
+    VersionCatalogo,
+)
+from trata.cuentas.models import Designacion, Entidad, Usuario
 
 
 def anterior_de(reporte: Reporte) -> Reporte | None:
@@ -128,3 +142,103 @@ def bandeja(usuario: Usuario) -> dict[str, list[Reporte]]:
             base.filter(estado__in=EDITABLES - {Estado.OBSERVADO}, periodo__cierra_el__lt=hoy)
         ),
     }
+
+
+def reportes_visibles(usuario: Usuario) -> QuerySet[Reporte]:
+    """Los reportes que `usuario` ve, con lo que usan las pantallas."""
+    return Reporte.objects.visibles_para(usuario).con_todo()
+
+
+def de_periodo(periodo: Periodo, usuario: Usuario) -> list[Reporte]:
+    """Los reportes visibles de un periodo, por número de servicio."""
+    return list(reportes_visibles(usuario).filter(periodo=periodo))
+
+
+def todos_los_periodos() -> QuerySet[Periodo]:
+    """Todos los periodos."""
+    return Periodo.objects.all()
+
+
+def periodo_pedido(codigo: str | None) -> Periodo | None:
+    """El periodo de la URL («2023-semestre_1»); nada si no existe."""
+    anio, _, tipo = (codigo or "").partition("-")
+    if not anio.isdigit():
+        return None
+    return Periodo.objects.filter(anio=int(anio), tipo=tipo).first()
+
+
+def periodos_con_cuentas() -> list[Periodo]:
+    """Los periodos con cuántos reportes pidieron y cuántos están firmes."""
+    return list(
+        Periodo.objects.annotate(
+            pedidos=Count("reportes"),
+            firmes=Count("reportes", filter=Q(reportes__estado__in=FIRMES)),
+        )
+    )
+
+
+def excepciones_de(periodo: Periodo) -> list[ExcepcionDePeriodo]:
+    """Las excepciones dadas en un periodo."""
+    return list(periodo.excepciones.select_related("usuario", "registrado_por"))
+
+
+def quienes_reportan() -> QuerySet[Usuario]:
+    """Usuarios activos designados como punto focal."""
+    vigentes = Designacion.objects.vigentes().filter(rol="punto_focal")
+    return Usuario.objects.filter(is_active=True, designaciones__in=vigentes).distinct()
+
+
+def recurso_de(servicio: str, anio: int) -> RecursoServicio | None:
+    """El dinero de un servicio en un año."""
+    return RecursoServicio.objects.filter(servicio_id=servicio, anio=anio).first()
+
+
+def evidencias_de(reporte: Reporte) -> QuerySet[Evidencia]:
+    """Las evidencias en pie de un reporte."""
+    return Evidencia.objects.filter(reporte=reporte, retirada_en__isnull=True).select_related(
+        "registrado_por"
+    )
+
+
+def evidencia_visible(uuid: Any, usuario: Usuario) -> Evidencia | None:
+    """La evidencia, si su reporte está al alcance de `usuario`."""
+    visibles = Reporte.objects.visibles_para(usuario)
+    return Evidencia.objects.filter(uuid=uuid, reporte__in=visibles).first()
+
+
+def observaciones_de(reporte: Reporte) -> list[Observacion]:
+    """Las observaciones del reporte, con su campo."""
+    return list(reporte.observaciones.select_related("avance", "registrado_por"))
+
+
+def ultimo_autor(reporte: Reporte) -> str:
+    """Quién movió el reporte por última vez."""
+    ultimo = reporte.movimientos.select_related("registrado_por").last()
+    return str(ultimo.registrado_por) if ultimo and ultimo.registrado_por else "Otra persona"
+
+
+def periodos_con_datos() -> list[Periodo]:
+    """Los que tienen algo firme, del más antiguo al más reciente."""
+    return list(Periodo.objects.filter(reportes__estado__in=FIRMES).distinct().order_by("fin"))
+
+
+def periodo_anterior(periodo: Periodo) -> Periodo | None:
+    """El más reciente con algo firme que terminó antes."""
+    return (
+        Periodo.objects.filter(fin__lt=periodo.fin, reportes__estado__in=FIRMES).distinct().first()
+    )
+
+
+def hoy() -> date:
+    """La fecha de hoy en Lima."""
+    return timezone.localdate()
+
+
+def versiones() -> list[VersionCatalogo]:
+    """Las versiones del catálogo con sus cambios."""
+    return list(VersionCatalogo.objects.annotate(n=Count("cambios")))
+
+
+def cambios_recientes() -> list[CambioCatalogo]:
+    """Los últimos cambios del catálogo en pantalla."""
+    return list(CambioCatalogo.objects.select_related("version_catalogo", "registrado_por")[:50])

@@ -79,6 +79,11 @@ class Periodo(ReglasModel, PublicoModel, RegistradoModel):
         return f"{self.anio}{sufijos.get(self.tipo, '')}"
 
     @property
+    def clave(self) -> str:
+        """«2023-semestre_1», para las direcciones."""
+        return f"{self.anio}-{self.tipo}"
+
+    @property
     def esta_cerrado(self) -> bool:
         """Cerrado: sólo lo toca quien tenga una excepción con nombre."""
         return self.cerrado_en is not None
@@ -92,6 +97,11 @@ class Periodo(ReglasModel, PublicoModel, RegistradoModel):
     def esta_vencido(self) -> bool:
         """El plazo pasó y aún no se cierra."""
         return not self.esta_cerrado and self.cierra_el < timezone.localdate()
+
+    @property
+    def dias_de_atraso(self) -> int:
+        """Días desde que venció el plazo; 0 si no ha vencido."""
+        return max(-self.dias_para_el_plazo, 0)
 
     @property
     def dias_para_el_plazo(self) -> int:

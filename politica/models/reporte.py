@@ -74,7 +74,10 @@ class ReporteQuerySet(models.QuerySet):
     def con_todo(self) -> Self:
         """Con lo que usan las pantallas, en consultas fijas."""
         return self.select_related("periodo", "entidad", "servicio", "indicador").prefetch_related(
-            "avances__indicador", "avances__cifra_oficial", "evidencias"
+            "avances__indicador",
+            "avances__cifra_oficial",
+            "avances__desagregaciones",
+            "evidencias",
         )
 
 

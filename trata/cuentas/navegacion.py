@@ -39,7 +39,21 @@ MENU: tuple[Seccion, ...] = (
         ),
     ),
     Seccion("Registro", ()),
-    Seccion("Política Nacional", ()),
+    Seccion(
+        "Política Nacional",
+        (
+            Entrada(
+                "La política en una página", "politica:mapa", Permiso.POLITICA_VER, "/politica/"
+            ),
+            Entrada(
+                "Reportes", "politica:mis_reportes", Permiso.POLITICA_VER, "/politica/reportes/"
+            ),
+            Entrada("Retrasos", "politica:retrasos", Permiso.POLITICA_VER, "/politica/retrasos/"),
+            Entrada(
+                "Catálogo", "politica:catalogo", Permiso.POLITICA_COMPLETAR, "/politica/catalogo/"
+            ),
+        ),
+    ),
     Seccion("Regiones", ()),
     Seccion("Informes", ()),
     Seccion("Control", ()),
