@@ -98,6 +98,7 @@ def _dibujar(lienzo: Lienzo, datos: Sequence[Avance], escribir: Callable) -> Non
         reserva = ancho_texto(nombre, MENOR, negrita=True) + 30
         lineas = partir(a.etiqueta, lienzo.ancho - reserva, 14, 3, negrita=True)
         base = y + 16 + 17 * (len(lineas) - 1)
+        medida = partir(_medida(a, escribir), lienzo.ancho, MENOR, 2)
         carril = rect(0, base + 9, lienzo.ancho, 12, "carril", radio=6)
         largo = proporcional(magnitud(a.valor), magnitud(a.meta) or 0, lienzo.ancho)
         relleno = None
@@ -113,11 +114,10 @@ def _dibujar(lienzo: Lienzo, datos: Sequence[Avance], escribir: Callable) -> Non
             texto_svg(lienzo.ancho, y + 16, nombre, ancla="end", tamano=MENOR, peso=600),
             carril,
             barra if largo > 0 else "",
-            texto_svg(0, base + 39, _medida(a, escribir), tamano=MENOR, color="secundario",
-                      clase="g-cifra"),
+            parrafo(0, base + 39, medida, tamano=MENOR, color="secundario", clase="g-cifra"),
             url=a.url,
         )  # fmt: skip
-        y = base + 56
+        y = base + 56 + 17 * (len(medida) - 1)
         if a is not datos[-1]:
             lienzo.fondo(linea(0, y - 7, lienzo.ancho, y - 7))
             y += 6

@@ -166,13 +166,16 @@ def _dibujar_apiladas(lienzo, filas, nombres, colores) -> None:
     for fila in filas:
         total = total_de(fila)
         if fila.etiqueta:
-            cuanto = formato.numero(total)
+            cuanto = f"n = {formato.numero(total)}"
+            lineas = partir(
+                fila.etiqueta, lienzo.ancho - ancho_texto(cuanto, MENOR) - 16, negrita=True
+            )
             lienzo.fondo(
-                texto_svg(0, y + 13, fila.etiqueta, peso=600),
-                texto_svg(lienzo.ancho, y + 13, f"n = {cuanto}", ancla="end", tamano=MENOR,
-                          color="tenue", clase="g-cifra"),
+                parrafo(0, y + 13, lineas, peso=600),
+                texto_svg(lienzo.ancho, y + 13, cuanto, ancla="end", tamano=MENOR, color="tenue",
+                          clase="g-cifra"),
             )  # fmt: skip
-            y += 21
+            y += 17 * len(lineas) + 4
         x = 0.0
         for parte in fila.partes:
             largo = proporcional(magnitud(parte.valor, parte.estado), total, lienzo.ancho)

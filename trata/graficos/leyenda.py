@@ -37,7 +37,9 @@ def escala(
         lienzo.fondo(
             muestra,
             texto_svg(x + 30, y + 13, rotulo, tamano=MENOR, clase="g-cifra"),
-            texto_svg(columna, y + 13, cuantas, tamano=MENOR, color="tenue", clase="g-cifra"),
+            texto_svg(columna, y + 13, cuantas, tamano=MENOR, color="tenue", clase="g-cifra")
+            if columna + ancho_texto(cuantas, MENOR) <= lienzo.ancho
+            else "",
         )
         y += 23
     return y

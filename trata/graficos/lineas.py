@@ -254,7 +254,7 @@ class _Trazado:
             return
         caben = self.paso >= max(ancho_texto(self.escribir(p.valor)) for _, p, _ in visibles) + 4
         mayor = max(visibles, key=lambda v: v[2])
-        elegidos = visibles if caben or self.solo else [mayor, visibles[-1]]
+        elegidos = visibles if caben or self.solo else _unicos(mayor, visibles[-1])
         if (
             not (caben or self.solo)
             and visibles[-1][0] - mayor[0] > 0
@@ -339,12 +339,16 @@ def _eje_y(valores: Sequence[float]) -> list[float]:
     return [paso * i for i in range(primero, ultimo + 1)]
 
 
+def _unicos(mayor: tuple, ultimo: tuple) -> list[tuple]:
+    return [mayor] if mayor[0] == ultimo[0] else [mayor, ultimo]
+
+
 def _apartar(visibles: Sequence[tuple], i: int) -> tuple[float, float]:
     """Hacia dónde se aparta la cifra de su línea: abajo en un valle, al lado en una cuesta."""
     valores = {k: v for k, _, v in visibles}
     antes, aqui, despues = valores.get(i - 1), valores[i], valores.get(i + 1)
     vecinos = [v for v in (antes, despues) if v is not None]
-    if vecinos and aqui > 0 and all(v > aqui for v in vecinos):
+    if vecinos and aqui != 0 and all(v > aqui for v in vecinos):
         return 0.0, 23.0
     if antes is not None and despues is not None and antes > aqui > despues:
         return 0.7, -8.0

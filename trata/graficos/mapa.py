@@ -222,11 +222,12 @@ class _Mapa:
             x0, y0, x1, y1 = (c * self.k for c in forma["b"])
             if ancho_texto(rotulo, MENOR) > (x1 - x0) * 0.75 or y1 - y0 < 22:
                 continue
-            oscuro = self.clases.tono(valor) in ("m4", "m5")
+            provisional = r.estado is Estado.PROVISIONAL
+            oscuro = self.clases.tono(valor) in ("m4", "m5") and not provisional
             self.lienzo.fondo(
                 texto_svg(forma["c"][0] * self.k + 2, forma["c"][1] * self.k + 8, rotulo,
                           ancla="middle", tamano=MENOR, peso=600, clase="g-cifra",
-                          color="fondo" if oscuro else "tinta")
+                          color="fondo" if oscuro else "tinta", halo=provisional)
             )  # fmt: skip
 
     def _recuadro(self) -> None:
@@ -238,7 +239,7 @@ class _Mapa:
         cx, cy = (c * self.k + d for c, d in zip(self.formas[codigo]["c"], (2, 4), strict=True))
         k = 62 / forma["alto"]
         dx = x + (ancho - forma["ancho"] * k) / 2
-        tono, trama = self.relleno(r)
+        tono, trama = self.relleno(r, 1 / k)
         self.lienzo.fondo(
             linea(x + ancho / 2, y, cx - 3, cy + 2, "eje"),
             elem("circle", cx=cx, cy=cy, r=5, fill="none", class_="g-s-eje",

@@ -16,7 +16,7 @@ from trata.graficos.modelo import (
     texto,
     texto_de,
 )
-from trata.graficos.svg import MENOR, Lienzo, ancho_texto, linea, rect, texto_svg
+from trata.graficos.svg import MENOR, Lienzo, ancho_texto, linea, parrafo, rect, texto_svg
 
 COMPACTO = 480
 
@@ -78,14 +78,8 @@ def _dibujar(lienzo: Lienzo, tramos: Sequence[Tramo], escribir: Callable) -> Non
         for lado in ("mujeres", "hombres")
     )
     medio_izq, medio_der = (lienzo.ancho - centro) / 2, (lienzo.ancho + centro) / 2
-    lienzo.fondo(
-        texto_svg(medio_izq, 15, f"Mujeres · {escribir(_suma(tramos, 'mujeres'))}", ancla="end",
-                  peso=600, clase="g-cifra"),
-        texto_svg(medio_der, 15, f"Hombres · {escribir(_suma(tramos, 'hombres'))}", peso=600,
-                  clase="g-cifra"),
-        rect(medio_izq - 24, 21, 24, 3, "a"), rect(medio_der, 21, 24, 3, "b"),
-    )  # fmt: skip
-    y = 34.0
+    y = _cabecera(lienzo, tramos, medio_izq, medio_der, escribir)
+    arriba = y - 2
     for t in tramos:
         lienzo.fondo(
             texto_svg(lienzo.ancho / 2, y + 18, t.etiqueta, ancla="middle", tamano=MENOR,
@@ -95,9 +89,25 @@ def _dibujar(lienzo: Lienzo, tramos: Sequence[Tramo], escribir: Callable) -> Non
             _mitad(lienzo, t, lado, color, (medio_izq, medio_der), y, largo_total, maximo, escribir)
         y += 30
     lienzo.fondo(
-        linea(medio_izq, 32, medio_izq, y, "eje"), linea(medio_der, 32, medio_der, y, "eje")
+        linea(medio_izq, arriba, medio_izq, y, "eje"),
+        linea(medio_der, arriba, medio_der, y, "eje"),
     )
     lienzo.alto = y + 4
+
+
+def _cabecera(lienzo: Lienzo, tramos, izquierda: float, derecha: float, escribir) -> float:
+    """Sexo y total sobre cada lado, en una línea o en dos; devuelve la `y` siguiente."""
+    nombres = [("Mujeres", escribir(_suma(tramos, "mujeres")), izquierda, "end", "a"),
+               ("Hombres", escribir(_suma(tramos, "hombres")), derecha, "start", "b")]  # fmt: skip
+    juntos = all(ancho_texto(f"{n} · {c}", negrita=True) <= izquierda for n, c, *_ in nombres)
+    for nombre, cuantas, x, ancla, color in nombres:
+        lineas = [f"{nombre} · {cuantas}"] if juntos else [nombre, cuantas]
+        alto = 21 + 17 * (len(lineas) - 1)
+        lienzo.fondo(
+            parrafo(x, 15, lineas, ancla=ancla, peso=600, clase="g-cifra"),
+            rect(x - (24 if ancla == "end" else 0), alto, 24, 3, color),
+        )
+    return 34.0 if juntos else 51.0
 
 
 def _mitad(lienzo, t, lado, color, medios, y, largo_total, maximo, escribir) -> None:

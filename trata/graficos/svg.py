@@ -208,7 +208,7 @@ class Lienzo:
 
     def trama(self, clase: str, color: str = "sin-dato", *, escala: float = 1.0) -> str:
         """Relleno con trama: `raya` (sin dato), `provisional` o `punto` (reservado)."""
-        clave = f"{self.id}-{clase}-{color}{'' if escala == 1 else '-k'}"
+        clave = f"{self.id}-{clase}-{color}{'' if escala == 1 else f'-{escala:.2f}'}"
         if clave not in self._tramas:
             giro = f"rotate(45) scale({escala:.3f})"
             self._tramas[clave] = _TRAMAS[clase](clave, COLORES[color], giro)
