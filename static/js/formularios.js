@@ -53,7 +53,21 @@ function unaVez(evento) {
   addEventListener("pageshow", soltar, { once: true });
 }
 
+// Archivo: cambia el botón del navegador por uno en español y dice qué se eligió.
+function vestir(caja) {
+  const nativo = caja.querySelector("input[type=file]");
+  const propio = caja.querySelector("[data-archivo-propio]");
+  if (!nativo || !propio) return;
+  const nombre = propio.querySelector("[data-archivo-nombre]");
+  nativo.classList.add("solo-lector");
+  propio.hidden = false;
+  nativo.addEventListener("change", () => {
+    nombre.textContent = [...nativo.files].map((f) => f.name).join(", ") || "Ningún archivo elegido";
+  });
+}
+
 function preparar(raiz) {
+  raiz.querySelectorAll(".archivo").forEach(vestir);
   raiz.querySelectorAll("[data-contador]").forEach(contar);
   const formularios = raiz.closest("form") ? [raiz.closest("form")] : raiz.querySelectorAll("form");
   formularios.forEach((f) => f.querySelector("[data-si]") && revelar(f));
@@ -71,6 +85,16 @@ document.addEventListener("input", (evento) => {
 document.addEventListener("submit", (evento) => delete evento.target.dataset.sucio);
 addEventListener("beforeunload", (evento) => {
   if (document.querySelector("form[data-sucio]")) evento.preventDefault();
+});
+
+// Demostración: elegir un usuario rellena la entrada.
+document.addEventListener("click", (evento) => {
+  const boton = evento.target.closest?.("[data-rellena]");
+  const formulario = boton && document.querySelector("form:has([name=login])");
+  if (!formulario) return;
+  formulario.elements.login.value = boton.dataset.rellena;
+  formulario.elements.password.value = boton.dataset.clave;
+  formulario.querySelector("[type=submit]").focus();
 });
 
 // El enlace de un error lleva al control y deja ver su etiqueta.

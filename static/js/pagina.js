@@ -36,7 +36,12 @@ let ultimoEscape = -Infinity;
 document.addEventListener("keydown", (evento) => {
   if (evento.key !== "Escape") return;
   const abierto = document.querySelector("details[data-cierra-fuera][open]");
-  if (abierto) { abierto.open = false; abierto.querySelector("summary").focus(); }
+  if (abierto || document.querySelector("dialog[open]")) {
+    // Este Escape cierra algo: no cuenta para ocultar la pantalla.
+    if (abierto) { abierto.open = false; abierto.querySelector("summary").focus(); }
+    ultimoEscape = -Infinity;
+    return;
+  }
   if (document.body.dataset.seguir !== undefined && !telon && evento.timeStamp - ultimoEscape < 1000) ocultar();
   ultimoEscape = evento.timeStamp;
 });

@@ -24,6 +24,10 @@ document.addEventListener("htmx:beforeSwap", (evento) => {
   }
 });
 
+document.addEventListener("sesion-terminada", () => {
+  anunciar("Tu sesión terminó. Lo que escribiste sigue en pantalla: entra en otra pestaña y continúa aquí.", 3600);
+});
+
 document.addEventListener("htmx:beforeRequest", (evento) => evento.detail.target?.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (evento) => evento.detail.target?.removeAttribute("aria-busy"));
 document.addEventListener("htmx:afterSwap", (evento) => {
@@ -34,7 +38,7 @@ document.addEventListener("htmx:afterSwap", (evento) => {
 });
 
 for (const falla of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(falla, () => anunciar("No se pudo completar el pedido. Revisa tu conexión y vuelve a intentarlo.", 12));
+  document.addEventListener(falla, (evento) => evento.detail.xhr?.status !== 401 && anunciar("No se pudo completar el pedido. Revisa tu conexión y vuelve a intentarlo.", 12));
 }
 
 addEventListener("offline", () => anunciar("Sin conexión. Lo que escribes sigue en pantalla; guárdalo cuando vuelva la red.", 3600));

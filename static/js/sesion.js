@@ -27,7 +27,7 @@ if (dialogo && seguir) {
 
   function latir() {
     const quieto = Date.now() - leida();
-    if (quieto >= fin) return location.reload();
+    if (quieto >= fin + 5000) return terminar();
     if (quieto < aviso) { if (dialogo.open) dialogo.close(); return; }
     if (!dialogo.open) {
       document.dispatchEvent(new CustomEvent("trata:guardar-ya"));
@@ -37,6 +37,16 @@ if (dialogo && seguir) {
     resta.textContent = ahora;
     if (ahora !== dicho && /minutos|^30|^10 /.test(ahora)) voz.textContent = `Tu sesión terminará en ${ahora}`;
     dicho = ahora;
+  }
+
+  // Al vencer, lo que no se guardó viaja por su formulario: el servidor ya cerró la sesión, lo
+  // conserva cifrado y lo ofrece al volver a entrar. La pantalla no queda a la vista.
+  function terminar() {
+    clearInterval(pulso);
+    const pendiente = document.querySelector("form[data-sucio][method=post]");
+    if (!pendiente) return location.reload();
+    delete pendiente.dataset.sucio;
+    pendiente.submit();
   }
 
   async function continuar() {
@@ -55,5 +65,5 @@ if (dialogo && seguir) {
   dialogo.addEventListener("cancel", (evento) => { evento.preventDefault(); continuar(); });
   document.addEventListener("trata:actividad", marcar);
   document.addEventListener("htmx:afterRequest", marcar);
-  setInterval(latir, 1000);
+  const pulso = setInterval(latir, 1000);
 }

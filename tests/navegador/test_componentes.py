@@ -17,7 +17,7 @@ PUBLICAS = [f"/_componentes/{hoja}/" for hoja in HOJAS] + [
 def test_cada_pagina_publica_es_accesible_y_cabe_en_un_telefono(
     abrir_pagina, sin_faltas_graves, sin_desborde
 ):
-    for ancho in (360, 1920):
+    for ancho in (320, 1920):
         pagina = abrir_pagina(ancho=ancho)
         for ruta in PUBLICAS:
             assert pagina.goto(ruta).status == 200

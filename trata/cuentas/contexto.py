@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from trata.cuentas.navegacion import MENU, ruta_de
 
+AVISO_ANTES_SEGUNDOS = 300
+
 
 def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
     """Recibe el usuario y la ruta del pedido; devuelve las secciones que su rol puede abrir."""
@@ -38,7 +40,7 @@ def _marcar_activa(secciones: list[dict[str, Any]], ruta_actual: str) -> None:
 
 
 def casa(request: HttpRequest) -> dict[str, Any]:
-    """Procesador de contexto: `menu`, `rol`, `entorno`, `es_demostracion`."""
+    """Procesador de contexto: `menu`, `rol`, `ambito`, `entorno`, `es_demostracion` y los tiempos de sesión."""
     usuario = getattr(request, "user", None)
     comunes = {"entorno": settings.ENTORNO, "es_demostracion": settings.ENTORNO == "demo"}
     if usuario is None or not usuario.is_authenticated:
@@ -47,4 +49,6 @@ def casa(request: HttpRequest) -> dict[str, Any]:
         "menu": menu_para(usuario, request.path),
         "rol": usuario.rol,
         "ambito": usuario.ambito,
+        "sesion_fin_segundos": settings.SESION_INACTIVA_SEGUNDOS,
+        "sesion_aviso_segundos": settings.SESION_INACTIVA_SEGUNDOS - AVISO_ANTES_SEGUNDOS,
     }
