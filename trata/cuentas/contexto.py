@@ -40,7 +40,7 @@ def _marcar_activa(secciones: list[dict[str, Any]], ruta_actual: str) -> None:
 
 
 def casa(request: HttpRequest) -> dict[str, Any]:
-    """Procesador de contexto: `menu`, `rol`, `ambito`, `entorno`, `es_demostracion` y los tiempos de sesión."""
+    """Procesador de contexto: menú, rol, ámbito, entorno y tiempos de la sesión."""
     usuario = getattr(request, "user", None)
     comunes = {"entorno": settings.ENTORNO, "es_demostracion": settings.ENTORNO == "demo"}
     if usuario is None or not usuario.is_authenticated:
