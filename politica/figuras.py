@@ -150,6 +150,7 @@ def evolucion_de_indicador(indicador: Indicador, puntos: Sequence[PuntoDeSerie])
     grafico = adaptable(
         lineas,
         series,
+        extenso=True,
         titulo=indicador.nombre,
         unidad=indicador.get_unidad_display().lower(),
         encabezado="Periodo",

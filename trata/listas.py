@@ -45,6 +45,7 @@ ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)
 PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "casos.sintetico.demostracion.cargar",
+    "politica.demostracion.poblar",
     "regiones.demostracion.cargar",
 )
 # Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.

@@ -121,4 +121,7 @@ def camino_de(reporte: Reporte) -> list[dict[str, Any]]:
     donde = previos.get(reporte.estado)
     if donde is None:
         donde = orden.index(reporte.estado)
-    return [{"texto": n, "hecho": i < donde, "actual": i == donde} for i, n in enumerate(nombres)]
+    return [
+        {"texto": n, "estado": "hecho" if i < donde else "actual" if i == donde else "pendiente"}
+        for i, n in enumerate(nombres)
+    ]
