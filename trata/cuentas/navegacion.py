@@ -58,6 +58,9 @@ MENU: tuple[Seccion, ...] = (
     Seccion("Informes", ()),
     Seccion("Control", ()),
     Seccion(
+        "Tu espacio", (Entrada("Trabajos", "trabajos:lista", Permiso.TRABAJO_VER, "/trabajos/"),)
+    ),
+    Seccion(
         "Administración",
         (
             Entrada(
@@ -71,6 +74,12 @@ MENU: tuple[Seccion, ...] = (
             ),
             Entrada(
                 "Roles y permisos", "cuentas:roles", Permiso.USUARIO_GESTIONAR, "/cuentas/roles/"
+            ),
+            Entrada(
+                "Bandeja de salida", "trabajos:bandeja", Permiso.BANDEJA_VER, "/trabajos/bandeja/"
+            ),
+            Entrada(
+                "Correos retenidos", "trabajos:correos", Permiso.CORREO_VER, "/trabajos/correos/"
             ),
         ),
     ),

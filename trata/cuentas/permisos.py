@@ -54,6 +54,7 @@ class Permiso(StrEnum):
     TERRITORIO_VER = "territorio_ver"
     TRABAJO_VER = "trabajo_ver"
     CORREO_VER = "correo_ver"
+    BANDEJA_VER = "bandeja_ver"
 
     @property
     def descripcion(self) -> str:
@@ -102,4 +103,5 @@ DESCRIPCIONES: dict[Permiso, str] = {
     Permiso.TERRITORIO_VER: "Consultar el territorio",
     Permiso.TRABAJO_VER: "Ver sus propios trabajos en segundo plano",
     Permiso.CORREO_VER: "Ver los correos retenidos en la demostración",
+    Permiso.BANDEJA_VER: "Ver la bandeja de salida y reintentar lo atascado",
 }

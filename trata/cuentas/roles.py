@@ -151,6 +151,7 @@ ROLES: dict[str, Rol] = {
             P.CONVENIO_GESTIONAR,
             P.WEBHOOK_GESTIONAR,
             P.CORREO_VER,
+            P.BANDEJA_VER,
             es_territorial=False,
         ),
         _rol(
