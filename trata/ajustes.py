@@ -3,7 +3,6 @@
 Los carga `trata.settings`, que es donde se leen todos los demás.
 """
 
-from datetime import timedelta
 
 from csp.constants import NONE, SELF
 
@@ -26,7 +25,7 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["trata.comun.permisos_api.PermisoDeLaTabla"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "trata.integracion.api.autenticacion.CredencialAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -38,7 +37,8 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False}
+KNOX_TOKEN_MODEL = "integracion.Credencial"  # noqa: S105 - es un modelo
+REST_KNOX = {"TOKEN_MODEL": KNOX_TOKEN_MODEL, "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "API de TRATA",
     "DESCRIPTION": "Registro de casos y víctimas, política, regiones y estadísticas.",
@@ -47,4 +47,5 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["trata.comun.permisos_api.PermisoDeLaTabla"],
 }

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
     CONTENT_SECURITY_POLICY,
+    KNOX_TOKEN_MODEL,
     REST_FRAMEWORK,
     REST_KNOX,
     SPECTACULAR_SETTINGS,

@@ -26,6 +26,7 @@ PISOS: dict[str, int] = {
     "trata.informes": 8,
     "trata.integracion": 8,
 }
+TECHO = {"settings", "listas", "ajustes", "urls", "celery", "wsgi", "asgi"}
 NOMBRES_PROHIBIDOS = {"utils.py", "helpers.py", "manager.py", "managers.py", "misc.py"}
 LINEAS_POR_ARCHIVO = 400
 LINEAS_POR_FUNCION = 45
@@ -83,7 +84,7 @@ def mira_hacia_arriba(ruta: str, texto: str) -> list[str]:
     for linea, modulo in importados(ast.parse(texto)):
         ajeno = piso_de(modulo)
         if ajeno is None and modulo.split(".")[0] == "trata" and modulo.count(".") >= 1:
-            if modulo.split(".")[1] in {"settings", "listas", "urls", "celery", "wsgi", "asgi"}:
+            if modulo.split(".")[1] in TECHO:
                 malas.append(f"{ruta}:{linea} importa el techo ({modulo})")
             continue
         if ajeno is None or ajeno[0] == propio[0]:

@@ -1,5 +1,7 @@
 """Paginación de la API."""
 
+from typing import Any
+
 from rest_framework.pagination import CursorPagination
 
 
@@ -10,3 +12,8 @@ class PaginaPorCursor(CursorPagination):
     page_size_query_param = "limite"
     cursor_query_param = "cursor"
     max_page_size = 500
+
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        """El orden de la vista si lo declara; si no, lo último primero."""
+        propio = getattr(view, "ordering", None)
+        return tuple(propio) if propio else (self.ordering,)

@@ -73,6 +73,12 @@ MENU: tuple[Seccion, ...] = (
                 "/cuentas/recertificacion/",
             ),
             Entrada(
+                "Convenios y credenciales",
+                "integracion:convenios",
+                Permiso.CONVENIO_GESTIONAR,
+                "/integracion/convenios/",
+            ),
+            Entrada(
                 "Roles y permisos", "cuentas:roles", Permiso.USUARIO_GESTIONAR, "/cuentas/roles/"
             ),
             Entrada(

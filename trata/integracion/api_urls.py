@@ -1,5 +1,12 @@
 """Raíz de la API: reúne las rutas de cada app (`<app>/api/urls.py`)."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from trata.integracion.api import views
+
+urlpatterns = [
+    path("", views.RaizView.as_view(), name="api_raiz"),
+    path("esquema/", views.EsquemaView.as_view(), name="api_esquema"),
+    path("documentacion/", views.DocumentacionView.as_view(), name="api_documentacion"),
+    path("", include("trata.integracion.api.territorio")),
+]

@@ -1,0 +1,5 @@
+"""Convenios y credenciales."""
+
+from trata.integracion.models.convenios import Convenio, Credencial
+
+__all__ = ["Convenio", "Credencial"]
