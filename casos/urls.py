@@ -1,6 +1,40 @@
 """Rutas de casos."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from casos.views import caso, entrada, lista
 
 app_name = "casos"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lista.CasoListView.as_view(), name="lista"),
+    path("colas/", lista.ColasView.as_view(), name="colas"),
+    path("colas/aprobar/", caso.AprobarEnBloqueView.as_view(), name="aprobar-en-bloque"),
+    path("busquedas/", lista.GuardarBusquedaView.as_view(), name="guardar-busqueda"),
+    path("busquedas/<int:pk>/borrar/", lista.BorrarBusquedaView.as_view(), name="borrar-busqueda"),
+    path("nuevo/", entrada.BuscarAntesView.as_view(), name="nuevo"),
+    path("nuevo/registrar/", entrada.CasoNuevoView.as_view(), name="registrar"),
+    path("borrador/", entrada.BorradorView.as_view(), name="borrador"),
+    path("ubigeo/", entrada.UbigeoView.as_view(), name="ubigeo"),
+    path("<uuid:uuid>/", caso.CasoDetailView.as_view(), name="detalle"),
+    path("<uuid:uuid>/ficha/", entrada.TareasView.as_view(), name="tareas"),
+    path("<uuid:uuid>/imprimir/", caso.CasoImprimirView.as_view(), name="imprimir"),
+    path("<uuid:uuid>/revisar/", caso.RevisarView.as_view(), name="revisar"),
+    path("<uuid:uuid>/enviar/", caso.EnviarView.as_view(), name="enviar"),
+    path("<uuid:uuid>/validar/", caso.ValidarView.as_view(), name="validar"),
+    path("<uuid:uuid>/anular/", caso.AnularView.as_view(), name="anular"),
+    path(
+        "<uuid:uuid>/observaciones/<uuid:observacion>/atender/",
+        caso.AtenderView.as_view(),
+        name="atender",
+    ),
+    path("<uuid:uuid>/seccion/<slug:codigo>/", entrada.SeccionView.as_view(), name="seccion"),
+    path("<uuid:uuid>/<slug:codigo>/nueva/", entrada.ParteCreateView.as_view(), name="parte-nueva"),
+    path(
+        "<uuid:uuid>/<slug:codigo>/<uuid:parte>/", entrada.ParteUpdateView.as_view(), name="parte"
+    ),
+    path(
+        "<uuid:uuid>/<slug:codigo>/<uuid:parte>/retirar/",
+        entrada.ParteRetirarView.as_view(),
+        name="parte-retirar",
+    ),
+]

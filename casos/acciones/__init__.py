@@ -15,7 +15,7 @@ from casos.acciones.ciclo import (
     enviar_caso,
     observar_caso,
 )
-from casos.acciones.partes import editar_parte, registrar_parte, retirar_parte
+from casos.acciones.partes import editar_parte, puede_escribir, registrar_parte, retirar_parte
 
 __all__ = [
     "anular_caso",
@@ -31,6 +31,7 @@ __all__ = [
     "guardar_busqueda",
     "marcar_envio",
     "observar_caso",
+    "puede_escribir",
     "registrar_caso",
     "registrar_parte",
     "retirar_parte",

@@ -33,6 +33,7 @@ from casos.models import (
 )
 from casos.models.base import HijoDeCasoModel, PersonaModel
 from casos.reglas import grupo_calculado, normalizar_clave
+from casos.vocabulario import es_dato
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -57,22 +58,41 @@ def _exigir_escritura(modelo: type[HijoDeCasoModel], caso: Caso, por: Usuario) -
     exigir_editable(caso)
 
 
+def puede_escribir(modelo: type[HijoDeCasoModel], caso: Caso, por: Usuario) -> bool:
+    """Dice si hoy `por` puede agregar o cambiar partes de esta clase en el caso."""
+    try:
+        _exigir_escritura(modelo, caso, por)
+    except ErrorDeDominio:
+        return False
+    return True
+
+
 def _preparar(parte: HijoDeCasoModel, por: Usuario) -> list[str]:
     """Lo que la acción deduce antes de validar. Devuelve los campos que puso."""
     if isinstance(parte, ClaveExterna):
         parte.numero = normalizar_clave(parte.numero)
         return ["numero"]
     if isinstance(parte, PersonaModel):
+        parte.forma_edad = parte.forma_edad or _forma_de_edad(parte)
         grupo = grupo_calculado(parte.datos_para_reglas())
         if grupo and not parte.grupo_edad or parte.forma_edad == "presuncion_nna":
             parte.grupo_edad = grupo
-        return ["grupo_edad"]
+        return ["grupo_edad", "forma_edad"]
     es_registro = isinstance(parte, CasoLugar) and parte.rol == "registro" and parte.ubigeo_id
     if es_registro and not por.ambito.cubre(parte.ubigeo_id):
         raise error_en(
             "ubigeo", "lugar_fuera_de_ambito", "El lugar de registro no es de tu ámbito."
         )
     return []
+
+
+def _forma_de_edad(persona: PersonaModel) -> str:
+    """Cómo se sabe la edad, por lo que se escribió, si nadie lo dijo."""
+    if persona.edad is not None:
+        return "exacta"
+    if persona.fecha_nacimiento is not None:
+        return "nacimiento"
+    return "grupo" if es_dato(persona.grupo_edad) else ""
 
 
 def _comprobar_personas(parte: HijoDeCasoModel, caso: Caso) -> None:

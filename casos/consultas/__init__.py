@@ -1,0 +1,86 @@
+"""Lecturas del registro. Todo parte de `visibles_para`."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from casos.ficha import PARTE_DE_MODELO, PARTES
+from casos.models import Borrador, BusquedaGuardada, Caso, EnvioDeFormulario
+from casos.models.base import HijoDeCasoModel
+from trata.cuentas.models import Entidad, Usuario
+
+
+def casos_de(usuario: Usuario) -> QuerySet[Caso]:
+    """Los casos que el usuario ve."""
+    return Caso.objects.visibles_para(usuario)
+
+
+def caso_de(usuario: Usuario, uuid: Any) -> Caso:
+    """Un caso visible; `Http404` si no existe para el usuario."""
+    conjunto = casos_de(usuario).select_related(
+        "entidad", "registrado_por", "enviado_por", "conforme_por", "anulado_por"
+    )
+    caso = conjunto.filter(uuid=uuid).first()
+    if caso is None:
+        raise Http404
+    return caso
+
+
+def casos_por_uuid(usuario: Usuario, uuids: Iterable[str]) -> list[Caso]:
+    """Los casos visibles de una lista de identificadores; los que no lo son se ignoran."""
+    validos = []
+    for texto in uuids:
+        try:
+            validos.append(UUID(texto))
+        except ValueError:
+            continue
+    return list(casos_de(usuario).filter(uuid__in=validos).order_by("id"))
+
+
+def codigo_de(parte: HijoDeCasoModel) -> str:
+    """El código con que la ficha nombra a una parte."""
+    return PARTE_DE_MODELO[type(parte)]
+
+
+def parte_de(caso: Caso, codigo: str, uuid: Any) -> HijoDeCasoModel:
+    """Una parte vigente de un caso; `Http404` si no está."""
+    if codigo not in PARTES:
+        raise Http404
+    parte = PARTES[codigo].modelo.objects.filter(caso=caso, uuid=uuid, retirado_en=None).first()
+    if parte is None:
+        raise Http404
+    parte.caso = caso
+    return parte
+
+
+def anterior_de(caso: Caso, codigo: str) -> HijoDeCasoModel | None:
+    """La última persona de la misma clase, para copiar de ella."""
+    return PARTES[codigo].modelo.objects.filter(caso=caso, retirado_en=None).order_by("-id").first()
+
+
+def entidades_vigentes() -> QuerySet[Entidad]:
+    """Las entidades que hoy se pueden elegir."""
+    return Entidad.objects.filter(vigente_hasta=None).order_by("nombre")
+
+
+def borrador_de(usuario: Usuario, clave: str) -> Borrador | None:
+    """Lo que el usuario dejó escrito en un formulario."""
+    return Borrador.objects.filter(usuario=usuario, clave=clave[:160]).first()
+
+
+def borradores_de(usuario: Usuario) -> QuerySet[Borrador]:
+    """Los formularios a medio escribir del usuario, el último primero."""
+    return Borrador.objects.filter(usuario=usuario).order_by("-guardado_en")
+
+
+def busquedas_de(usuario: Usuario) -> QuerySet[BusquedaGuardada]:
+    """Las búsquedas guardadas del usuario."""
+    return BusquedaGuardada.objects.filter(usuario=usuario).order_by("nombre")
+
+
+def envio_hecho(marca: Any) -> EnvioDeFormulario | None:
+    """El envío ya procesado con esa marca, si lo hay."""
+    return EnvioDeFormulario.objects.filter(pk=marca).first()

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from casos.ficha import (
-    PARTE_DE_MODELO,
     PARTES,
     SECCION_DE_CAMPO,
     SECCION_DE_PARTE,
@@ -152,8 +151,3 @@ def expediente(caso: Caso) -> Expediente:
         partes[codigo] = lista
     observaciones = list(caso.observaciones.select_related("registrado_por", "atendida_por"))
     return Expediente(caso, partes, observaciones)
-
-
-def codigo_de_parte(parte: HijoDeCasoModel) -> str:
-    """El código con que la ficha nombra a una parte."""
-    return PARTE_DE_MODELO[type(parte)]

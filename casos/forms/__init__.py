@@ -1,0 +1,1 @@
+"""Formularios del registro."""

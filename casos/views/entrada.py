@@ -1,0 +1,408 @@
+"""La entrada: buscar antes de crear, la lista de tareas y los formularios de la ficha."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from casos import acciones, consultas
+from casos.consultas.busqueda import parecidos
+from casos.consultas.expediente import expediente
+from casos.ficha import PARTES, POR_CODIGO, SECCION_DE_PARTE, Parte, Seccion
+from casos.forms.campos import UbigeoWidget
+from casos.forms.ficha import (
+    BuscarAntesForm,
+    FichaForm,
+    MotivoForm,
+    datos_de_instancia,
+    form_de_parte,
+    form_de_seccion,
+)
+from casos.models import Caso, CasoLugar, ClaveExterna
+from casos.views.formulario import FichaFormView
+from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.formularios import anotar_error
+from trata.comun.vistas import AccionView, PaginaView, PermisoMixin
+from trata.cuentas.permisos import Permiso
+
+DE_CONTROL = {"csrfmiddlewaretoken", "marca", "_titulo", "descartar", "guardar"}
+
+
+class BuscarAntesView(PaginaView):
+    """Antes de crear se busca. Si no hay ninguno igual, se registra con lo ya escrito."""
+
+    permiso = Permiso.CASO_REGISTRAR
+    template_name = "casos/nuevo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """El formulario y, si se buscó, los parecidos."""
+        buscado = bool(self.request.GET)
+        form = BuscarAntesForm(self.request.GET if buscado else None, usuario=self.request.user)
+        hallados = None
+        if buscado and form.is_valid():
+            hallados = parecidos(self.request.user, form.cleaned_data)
+        return super().get_context_data(**kwargs) | {
+            "form": form,
+            "hallados": hallados,
+            "enviados": [(c, v) for c, vs in self.request.GET.lists() for v in vs],
+        }
+
+
+class CasoNuevoView(AccionView):
+    """Abre el caso con el número y el lugar que ya se escribieron al buscar."""
+
+    permiso = Permiso.CASO_REGISTRAR
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Crea el borrador; un dato que no vale vuelve a la búsqueda con su error."""
+        form = BuscarAntesForm(request.POST, usuario=request.user)
+        if not form.is_valid():
+            return self._volver(form)
+        datos = form.cleaned_data
+        try:
+            with transaction.atomic():
+                caso = self._registrar(datos)
+        except (ErrorDeDominio, ValidationError) as error:
+            anotar_error(form, error)
+            return self._volver(form)
+        messages.success(request, f"Abriste el caso {caso.codigo}. Todavía es un borrador.")
+        return redirect("casos:seccion", uuid=caso.uuid, codigo="denuncia")
+
+    def _registrar(self, datos: dict[str, Any]) -> Caso:
+        por, fecha = self.request.user, datos.get("fecha")
+        iniciales = (
+            {"fecha_de_registro": fecha.fecha, "precision_de_registro": fecha.precision}
+            if fecha
+            else {}
+        )
+        caso = acciones.registrar_caso(datos=iniciales, por=por)
+        if datos.get("numero"):
+            clave = {c: datos[c] for c in ("institucion", "tipo", "numero")}
+            acciones.registrar_parte(ClaveExterna, caso=caso, datos=clave, por=por)
+        if datos.get("ubigeo"):
+            lugar = {"rol": "registro", "pais": "pe", "ubigeo": datos["ubigeo"]}
+            acciones.registrar_parte(CasoLugar, caso=caso, datos=lugar, por=por)
+        return caso
+
+    def _volver(self, form: BuscarAntesForm) -> HttpResponse:
+        return TemplateResponse(
+            self.request, "casos/nuevo.html", {"form": form, "hallados": None}, status=422
+        )
+
+
+class TareasView(PaginaView):
+    """La lista de tareas: la casa de un caso mientras se escribe."""
+
+    permiso = Permiso.CASO_REGISTRAR
+    template_name = "casos/tareas.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las secciones con su estado y lo que falta."""
+        caso = consultas.caso_de(self.request.user, kwargs["uuid"])
+        completo = expediente(caso)
+        tareas = completo.avance()
+        filas = [
+            {
+                "titulo": f"{t.seccion.titulo} ({t.cuantas})" if t.cuantas else t.seccion.titulo,
+                "url": reverse("casos:seccion", args=[caso.uuid, t.seccion.codigo]),
+                "estado": "completa" if t.estado == "completa" else t.estado,
+                "ayuda": t.seccion.ayuda,
+            }
+            for t in tareas
+        ]
+        return super().get_context_data(**kwargs) | {
+            "caso": caso,
+            "tareas": filas,
+            "hechas": sum(t.hecha for t in tareas),
+            "expediente": completo,
+        }
+
+
+class SeccionView(FichaFormView):
+    """Una sección: sus campos del caso y la lista de sus partes."""
+
+    seccion: Seccion
+    template_name = "casos/seccion.html"
+
+    def preparar(self) -> None:
+        """Carga el caso y la sección."""
+        self.caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        if self.kwargs["codigo"] not in POR_CODIGO:
+            raise Http404
+        self.seccion = POR_CODIGO[self.kwargs["codigo"]]
+
+    def clase(self) -> type[FichaForm]:
+        """El formulario de la sección."""
+        return form_de_seccion(self.seccion.codigo)
+
+    def instancia(self) -> Caso:
+        """El caso mismo, en una copia: un error no lo ensucia."""
+        return consultas.caso_de(self.request.user, self.kwargs["uuid"])
+
+    def formulario(self, datos: Any = None) -> FichaForm:
+        """El formulario de los campos del caso."""
+        return self.clase()(datos, instance=self.instancia(), usuario=self.request.user)
+
+    def accion(self, form: FichaForm, version: int) -> Caso:
+        """Guarda los campos del caso."""
+        return acciones.editar_caso(
+            caso=self.caso,
+            datos=form.datos,
+            version=version,
+            por=self.request.user,
+            confirmar=self.request.POST.getlist("confirmar"),
+        )
+
+    def destino(self, objeto: Any) -> str:
+        """La lista de tareas, o la sección siguiente si se pidió continuar."""
+        if self.request.POST.get("guardar") == "volver":
+            return reverse("casos:tareas", args=[self.caso.uuid])
+        return siguiente_paso(self.caso, self.seccion.codigo, objeto.materia)
+
+    def titulo(self) -> str:
+        """El de la sección."""
+        return self.seccion.titulo
+
+    def abierta(self) -> bool:
+        """La página se abre siempre; sus campos, sólo si el registro se escribe."""
+        return self.request.method == "GET" or self.caso.es_editable
+
+    def extra(self) -> dict[str, Any]:
+        """Las partes de la sección y sus observaciones."""
+        completo = expediente(self.caso)
+        return {
+            "seccion": self.seccion,
+            "listas": [(PARTES[p], completo.de(p)) for p in self.seccion.partes],
+            "observaciones": [
+                o for o in completo.observaciones_abiertas if o.seccion == self.seccion.codigo
+            ],
+            "siguiente": siguiente_paso(self.caso, self.seccion.codigo, self.caso.materia),
+            "editable": self.caso.es_editable,
+        }
+
+
+def siguiente_paso(caso: Caso, actual: str, materia: str) -> str:
+    """La dirección de la sección que sigue, o la revisión al final."""
+    codigos = [s.codigo for s in POR_CODIGO.values() if s.corresponde(materia)]
+    lugar = codigos.index(actual) + 1 if actual in codigos else len(codigos)
+    if lugar < len(codigos):
+        return reverse("casos:seccion", args=[caso.uuid, codigos[lugar]])
+    return reverse("casos:revisar", args=[caso.uuid])
+
+
+class ParteView(FichaFormView):
+    """Lo común al alta y al cambio de una parte."""
+
+    parte: Parte
+    permiso = Permiso.CASO_VER
+    objeto: Any = None
+
+    def preparar(self) -> None:
+        """Carga el caso y la parte; 404 si no son del ámbito."""
+        self.caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        if self.kwargs["codigo"] not in PARTES:
+            raise Http404
+        self.parte = PARTES[self.kwargs["codigo"]]
+        if "parte" in self.kwargs:
+            self.objeto = consultas.parte_de(self.caso, self.parte.codigo, self.kwargs["parte"])
+
+    def abierta(self) -> bool:
+        """Dice si esta parte se puede escribir hoy."""
+        return acciones.puede_escribir(self.parte.modelo, self.caso, self.request.user)
+
+    def clase(self) -> type[FichaForm]:
+        """El formulario de la parte."""
+        return form_de_parte(self.parte.codigo)
+
+    def destino(self, objeto: Any) -> str:
+        """Otra igual, la sección, o la lista de tareas."""
+        pedido = self.request.POST.get("guardar")
+        if pedido == "otra":
+            return reverse("casos:parte-nueva", args=[self.caso.uuid, self.parte.codigo])
+        if pedido == "volver":
+            return reverse("casos:tareas", args=[self.caso.uuid])
+        return reverse("casos:seccion", args=[self.caso.uuid, SECCION_DE_PARTE[self.parte.codigo]])
+
+    def extra(self) -> dict[str, Any]:
+        """La parte, sus observaciones y la sección a la que vuelve."""
+        observaciones = self.caso.observaciones.filter(atendida_en=None)
+        return {
+            "parte": self.parte,
+            "objeto": self.objeto,
+            "seccion": POR_CODIGO[SECCION_DE_PARTE[self.parte.codigo]],
+            "observaciones": observaciones.filter(parte=self.objeto.uuid) if self.objeto else (),
+        }
+
+
+class ParteCreateView(ParteView):
+    """Alta de una parte. Una víctima puede empezar copiando lo común de la anterior."""
+
+    def accion(self, form: FichaForm, version: int) -> Any:
+        """Registra la parte."""
+        return acciones.registrar_parte(
+            self.parte.modelo,
+            caso=self.caso,
+            datos=form.datos,
+            por=self.request.user,
+            confirmar=self.request.POST.getlist("confirmar"),
+        )
+
+    def titulo(self) -> str:
+        """«Agregar víctima»."""
+        return self.parte.agregar
+
+    def formulario(self, datos: Any = None) -> FichaForm:
+        """El alta; con `?copiar=1`, con lo común de la persona anterior."""
+        if datos is None and "copiar" in self.request.GET:
+            datos = self._copiados()
+        form = super().formulario(datos)
+        if "copiar" in self.request.GET and self.request.method == "GET":
+            form._errors = ErrorDict()
+        return form
+
+    def _copiados(self) -> Any:
+        anterior = consultas.anterior_de(self.caso, self.parte.codigo)
+        if anterior is None:
+            return None
+        anterior.caso = self.caso
+        datos = datos_de_instancia(self.clase()(instance=anterior, caso=self.caso))
+        for campo in PROPIOS_DE_LA_PERSONA:
+            for clave in [c for c in datos if c == campo or c.startswith(f"{campo}_")]:
+                del datos[clave]
+        return datos
+
+    def extra(self) -> dict[str, Any]:
+        """Dice si hay de quién copiar."""
+        es_persona = self.parte.codigo in {"victima", "migrante", "implicado"}
+        anterior = consultas.anterior_de(self.caso, self.parte.codigo) if es_persona else None
+        return super().extra() | {
+            "anterior": anterior,
+            "copiado": anterior is not None and "copiar" in self.request.GET,
+        }
+
+
+# Lo que es de cada persona y no se copia de la anterior.
+PROPIOS_DE_LA_PERSONA = (
+    *("sexo", "forma_edad", "edad", "fecha_nacimiento", "grupo_edad", "menor_de_14"),
+    *("tipo_documento", "discapacidad", "ajustes", "gestante", "dependientes"),
+    *("consiente_asistencia", "consiente_compartir", "consiente_consulado"),
+)
+
+
+class ParteUpdateView(ParteView):
+    """Cambio de una parte."""
+
+    def instancia(self) -> Any:
+        """La parte, en una copia recién leída."""
+        return consultas.parte_de(self.caso, self.parte.codigo, self.kwargs["parte"])
+
+    def accion(self, form: FichaForm, version: int) -> Any:
+        """Guarda la parte."""
+        return acciones.editar_parte(
+            parte=self.objeto,
+            datos=form.datos,
+            version=version,
+            por=self.request.user,
+            confirmar=self.request.POST.getlist("confirmar"),
+        )
+
+    def titulo(self) -> str:
+        """El código de la persona, o qué es."""
+        nombrables = {"victima", "migrante", "implicado"}
+        return str(self.objeto) if self.parte.codigo in nombrables else f"Cambiar {self.parte.uno}"
+
+
+class ParteRetirarView(PermisoMixin):
+    """Retira una parte, con motivo, en página propia."""
+
+    permiso = Permiso.CASO_REGISTRAR
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """La pregunta."""
+        return self._pintar(MotivoForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """La respuesta."""
+        form = MotivoForm(request.POST)
+        caso = consultas.caso_de(request.user, kwargs["uuid"])
+        parte = consultas.parte_de(caso, kwargs["codigo"], kwargs["parte"])
+        if not form.is_valid():
+            return self._pintar(form, 422)
+        try:
+            with transaction.atomic():
+                acciones.retirar_parte(
+                    parte=parte,
+                    motivo=form.cleaned_data["motivo"],
+                    version=parte.version,
+                    por=request.user,
+                )
+        except (ErrorDeDominio, ConflictoError, ValidationError) as error:
+            anotar_error(form, error)
+            return self._pintar(form, 422)
+        messages.success(request, f"Se retiró: {PARTES[kwargs['codigo']].uno}.")
+        return redirect("casos:seccion", caso.uuid, SECCION_DE_PARTE[kwargs["codigo"]])
+
+    def _pintar(self, form: MotivoForm, estado: int = 200) -> HttpResponse:
+        caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        parte = consultas.parte_de(caso, self.kwargs["codigo"], self.kwargs["parte"])
+        contexto = {
+            "form": form,
+            "caso": caso,
+            "objeto": parte,
+            "parte": PARTES[self.kwargs["codigo"]],
+        }
+        return TemplateResponse(self.request, "casos/retirar.html", contexto, status=estado)
+
+
+class BorradorView(AccionView):
+    """Recibe lo escrito cada pocos segundos. La clave es la dirección del formulario."""
+
+    permiso = Permiso.CASO_VER
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Guarda el borrador y responde a qué hora quedó."""
+        clave = request.GET.get("de", "")
+        if not clave.startswith("/casos/") or len(clave) > 160:
+            return JsonResponse({"codigo": "clave_invalida"}, status=400)
+        datos = {
+            c: [v.replace("\x00", "").encode("utf-8", "replace").decode() for v in valores]
+            for c, valores in request.POST.lists()
+            if c not in DE_CONTROL
+        }
+        version = request.POST.get("version", "")
+        try:
+            borrador = acciones.guardar_borrador(
+                clave=clave,
+                datos=datos,
+                version=int(version) if version.isdigit() and len(version) < 9 else None,
+                por=request.user,
+                titulo=request.POST.get("_titulo", "").replace("\x00", ""),
+                direccion=clave,
+            )
+        except ErrorDeDominio as error:
+            return JsonResponse({"codigo": error.codigo, "mensaje": error.mensaje}, status=400)
+        return JsonResponse({"guardado_en": borrador.guardado_en.isoformat()})
+
+
+class UbigeoView(PermisoMixin):
+    """Las tres listas de un lugar, recargadas al elegir en una (htmx)."""
+
+    permiso = Permiso.TERRITORIO_VER
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Recibe el nombre del campo y lo elegido; devuelve el control."""
+        nombre = request.GET.get("campo", "ubigeo")
+        if not nombre.isidentifier() or len(nombre) > 40:
+            raise Http404
+        widget = UbigeoWidget()
+        valores = widget.value_from_datadict(request.GET, {}, nombre)
+        respuesta = HttpResponse(widget.render(nombre, valores, {"id": f"id_{nombre}"}))
+        patch_cache_control(respuesta, private=True, max_age=0)
+        return respuesta

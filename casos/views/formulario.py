@@ -1,0 +1,245 @@
+"""La máquina de un formulario de la ficha: borrador, doble envío, avisos y conflicto.
+
+Todo funciona sin JavaScript; con él, además, se guarda solo cada pocos segundos.
+"""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from casos import acciones, consultas
+from casos.forms.ficha import FichaForm, datos_de_instancia
+from casos.models import Borrador, Caso
+from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.formato import hora
+from trata.comun.formularios import anotar_error
+from trata.comun.vistas import PermisoMixin
+from trata.cuentas.permisos import Permiso
+
+DE_CONTROL = {"csrfmiddlewaretoken", "marca", "version", "confirmar", "guardar", "actualizar"}
+
+
+class FichaFormView(PermisoMixin):
+    """Vista de un formulario de la ficha. Cada una define `form_class_`, `instancia` y `accion`."""
+
+    permiso: ClassVar[Any] = Permiso.CASO_REGISTRAR
+    template_name: ClassVar[str] = "casos/ficha_form.html"
+    caso: Caso | None = None
+
+    def clase(self) -> type[FichaForm]:
+        """La clase de formulario."""
+        raise NotImplementedError
+
+    def instancia(self) -> Any:
+        """El objeto que se edita, o `None` si es un alta."""
+        return None
+
+    def preparar(self) -> None:
+        """Carga el caso y lo que haga falta antes de atender (404 si no es del ámbito)."""
+
+    def accion(self, form: FichaForm, version: int) -> Any:
+        """Llama al verbo."""
+        raise NotImplementedError
+
+    def destino(self, objeto: Any) -> str:
+        """Adónde se va después de guardar."""
+        raise NotImplementedError
+
+    def titulo(self) -> str:
+        """El `h1`."""
+        raise NotImplementedError
+
+    def abierta(self) -> bool:
+        """Dice si hoy se puede escribir aquí."""
+        return True
+
+    def cerrada(self) -> HttpResponse:
+        """Lo que se responde si ya no se puede: al caso, con la razón."""
+        messages.warning(
+            self.request,
+            "Este registro ya no se escribe aquí: está enviado o tu rol no lo permite.",
+        )
+        return redirect("casos:detalle", uuid=self.caso.uuid)
+
+    def extra(self) -> dict[str, Any]:
+        """Contexto propio de cada vista."""
+        return {}
+
+    def iniciales(self) -> dict[str, Any]:
+        """Valores con que se abre un alta."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Abre el formulario; si había algo escrito sin guardar, lo recupera."""
+        self.preparar()
+        if not self.abierta():
+            return self.cerrada()
+        borrador = consultas.borrador_de(request.user, request.path)
+        if borrador is None or "copiar" in request.GET:
+            return self.pintar(self.formulario(), recuperado=None)
+        datos = QueryDict(mutable=True)
+        for clave, valores in borrador.datos.items():
+            datos.setlist(clave, valores)
+        form = self.formulario(datos)
+        form._errors = ErrorDict()
+        return self.pintar(form, recuperado=borrador)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Guarda. Un doble envío lleva a donde llevó el primero."""
+        self.preparar()
+        if not self.abierta():
+            return self.cerrada()
+        if "descartar" in request.POST:
+            acciones.descartar_borrador(clave=request.path, por=request.user)
+            messages.info(request, "Descartaste lo que estaba sin guardar.")
+            return HttpResponseRedirect(request.path)
+        form = self.formulario(self.resolver_conflicto(request.POST))
+        if "actualizar" in request.POST:
+            form._errors = ErrorDict()
+            return self.pintar(form)
+        hecho = consultas.envio_hecho(self.marca())
+        if hecho is not None:
+            return HttpResponseRedirect(hecho.destino)
+        if not form.is_valid():
+            return self.pintar(form, estado=422)
+        return self.guardar(form)
+
+    def guardar(self, form: FichaForm) -> HttpResponse:
+        """Ejecuta la acción una sola vez por marca; los errores vuelven con lo escrito intacto."""
+        try:
+            with transaction.atomic():
+                objeto = self.accion(form, self.version_editada(form))
+                destino = self.destino(objeto)
+                if self.marca() is not None:
+                    acciones.marcar_envio(
+                        marca=self.marca(), destino=destino, por=self.request.user
+                    )
+        except ConflictoError as error:
+            return self.conflicto(form, error)
+        except (ErrorDeDominio, ValidationError) as error:
+            anotar_error(form, error)
+            return self.pintar(form, estado=422)
+        acciones.descartar_borrador(clave=self.request.path, por=self.request.user)
+        return HttpResponseRedirect(destino)
+
+    def marca(self) -> UUID | None:
+        """La marca del formulario; `None` si no vino (una herramienta, no una persona)."""
+        try:
+            return UUID(self.request.POST.get("marca", ""))
+        except ValueError:
+            return None
+
+    def version_editada(self, form: FichaForm) -> int:
+        """La versión que la persona tenía delante; 0 (que nunca coincide) si no vino."""
+        return form.version_editada or 0
+
+    def formulario(self, datos: QueryDict | None = None) -> FichaForm:
+        """El formulario, con datos o recién abierto."""
+        return self.clase()(
+            datos,
+            instance=self.instancia(),
+            caso=self.caso,
+            usuario=self.request.user,
+            initial=self.iniciales() if datos is None else None,
+        )
+
+    def resolver_conflicto(self, datos: QueryDict) -> QueryDict:
+        """Donde la persona eligió «versión guardada», pone lo guardado en lugar de lo suyo."""
+        elegidos = {c.removeprefix("elige-"): v for c, v in datos.items() if c[:6] == "elige-"}
+        if not elegidos or self.instancia() is None:
+            return datos
+        guardados = datos_de_instancia(self.formulario())
+        nuevos = datos.copy()
+        for nombre in (n for n, eleccion in elegidos.items() if eleccion == "guardada"):
+            for clave in [c for c in guardados if c == nombre or c.startswith(f"{nombre}_")]:
+                nuevos.setlist(clave, guardados.getlist(clave))
+        return nuevos
+
+    def conflicto(self, form: FichaForm, error: ConflictoError) -> HttpResponse:
+        """Otra persona guardó antes: las dos versiones, campo por campo, para elegir (409)."""
+        guardado = self.clase()(instance=error.actual, caso=self.caso, usuario=self.request.user)
+        filas = [
+            {
+                "nombre": campo.html_name,
+                "etiqueta": campo.label,
+                "tuya": como_texto(campo, campo.value()),
+                "guardada": como_texto(guardado[campo.name], guardado[campo.name].value()),
+            }
+            for campo in form
+        ]
+        for fila in filas:
+            fila["distinto"] = fila["tuya"] != fila["guardada"]
+        ocultos = [
+            (clave, valor)
+            for clave, valores in self.request.POST.lists()
+            for valor in valores
+            if clave not in DE_CONTROL and not clave.startswith("elige-")
+        ]
+        return self.pintar(
+            form,
+            estado=409,
+            filas=[f for f in filas if f["distinto"]] or filas,
+            ocultos=ocultos,
+            version_guardada=error.actual.version,
+            plantilla="casos/conflicto.html",
+            cuando=hora(error.cuando) if getattr(error, "cuando", None) else "",
+        )
+
+    def pintar(
+        self,
+        form: FichaForm,
+        *,
+        estado: int = 200,
+        recuperado: Borrador | None = None,
+        plantilla: str = "",
+        **extra: Any,
+    ) -> HttpResponse:
+        """La página del formulario."""
+        instancia = self.instancia()
+        version = form.data.get("version") if form.is_bound else None
+        contexto = {
+            "form": form,
+            "caso": self.caso,
+            "titulo": self.titulo(),
+            "version": version or getattr(instancia, "version", ""),
+            "clave": self.request.path,
+            "recuperado": recuperado,
+        }
+        return TemplateResponse(
+            self.request,
+            plantilla or self.template_name,
+            contexto | self.extra() | extra,
+            status=estado,
+        )
+
+
+def como_texto(campo: Any, valor: Any) -> str:
+    """Un valor de formulario como lo lee una persona."""
+    widget = campo.field.widget
+    if hasattr(widget, "widgets_names"):
+        partes = valor if isinstance(valor, list) else widget.decompress(valor)
+        return "/".join(str(p) for p in partes if p)
+    opciones = dict(aplanar(getattr(campo.field, "choices", ())))
+    valores = valor if isinstance(valor, list | tuple) else [valor]
+    textos = [
+        str(opciones.get(str(getattr(v, "pk", v)), v)) for v in valores if v not in (None, "")
+    ]
+    return ", ".join(textos)
+
+
+def aplanar(opciones: Any) -> list[tuple[str, str]]:
+    """Las opciones sin sus grupos."""
+    planas: list[tuple[str, str]] = []
+    for valor, texto in opciones:
+        if isinstance(texto, list | tuple):
+            planas += [(str(v), str(t)) for v, t in texto]
+        else:
+            planas.append((str(valor), str(texto)))
+    return planas

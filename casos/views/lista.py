@@ -1,0 +1,162 @@
+"""Encontrar casos: lista con filtros, colas de trabajo y búsquedas guardadas."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from casos import acciones, consultas
+from casos.consultas.busqueda import ORDENES, completar_filas, pagina
+from casos.consultas.colas import colas_de, tiempos_por_unidad
+from casos.filtros import CasoFilterSet
+from trata.comun.errores import ErrorDeDominio
+from trata.comun.vistas import AccionView, PaginaView
+from trata.cuentas.permisos import Permiso
+
+COLUMNAS = {
+    "fecha": "Fecha",
+    "lugar": "Lugar de registro",
+    "materia": "Materia",
+    "victimas": "Víctimas",
+    "estado": "Estado",
+    "fuente": "Fuente",
+    "entidad": "Entidad",
+    "origen": "Cómo empezó",
+}
+DE_ENTRADA = ("fecha", "lugar", "materia", "victimas", "estado")
+NOMBRES_DE_ORDEN = {
+    "recientes": "Abiertos más recientes",
+    "antiguos": "Abiertos más antiguos",
+    "fecha_desc": "Fecha de registro, reciente primero",
+    "fecha_asc": "Fecha de registro, antigua primero",
+}
+DE_PAGINA = ("despues", "antes")
+
+
+class CasoListView(PaginaView):
+    """La lista. Con htmx devuelve la misma página y el navegador toma `#lista`."""
+
+    permiso = Permiso.CASO_VER
+    template_name = "casos/caso_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Filtros, página, cuenta exacta y columnas."""
+        consulta = self.request.GET.copy()
+        filtro = CasoFilterSet(
+            self.request.GET or None,
+            queryset=consultas.casos_de(self.request.user),
+            request=self.request,
+        )
+        valido = not filtro.is_bound or filtro.is_valid()
+        conjunto = filtro.qs if valido else consultas.casos_de(self.request.user).none()
+        orden = consulta.get("orden", "")
+        orden = orden if orden in ORDENES else "recientes"
+        hoja = pagina(
+            conjunto,
+            orden=orden,
+            despues=consulta.get("despues", ""),
+            antes=consulta.get("antes", ""),
+        )
+        elegidas = [c for c in consulta.getlist("col") if c in COLUMNAS] or list(DE_ENTRADA)
+        return super().get_context_data(**kwargs) | {
+            "filtro": filtro,
+            "form": filtro.form,
+            "casos": completar_filas(hoja.filas),
+            "cuantos": conjunto.count(),
+            "siguiente": self._con(despues=hoja.siguiente) if hoja.siguiente else "",
+            "anterior": self._con(antes=hoja.anterior) if hoja.anterior else "",
+            "orden": orden,
+            "ordenes": NOMBRES_DE_ORDEN,
+            "columnas": [(c, n) for c, n in COLUMNAS.items() if c in elegidas],
+            "todas": [(c, n, c in elegidas) for c, n in COLUMNAS.items()],
+            "busquedas": consultas.busquedas_de(self.request.user),
+            "consulta": self._sin_pagina(),
+            "limpiar": reverse("casos:lista"),
+        }
+
+    def _sin_pagina(self) -> str:
+        consulta = self.request.GET.copy()
+        for clave in (*DE_PAGINA, "nombre"):
+            consulta.pop(clave, None)
+        return consulta.urlencode()
+
+    def _con(self, **cambios: str) -> str:
+        consulta = self.request.GET.copy()
+        for clave in DE_PAGINA:
+            consulta.pop(clave, None)
+        for clave, valor in cambios.items():
+            consulta[clave] = valor
+        return f"?{consulta.urlencode()}"
+
+
+class GuardarBusquedaView(AccionView):
+    """Guarda los filtros de la lista con un nombre."""
+
+    permiso = Permiso.CASO_VER
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Guarda y vuelve a la misma lista."""
+        consulta = request.POST.get("consulta", "").replace("\x00", "")
+        try:
+            acciones.guardar_busqueda(
+                nombre=request.POST.get("nombre", "").replace("\x00", ""),
+                consulta=consulta,
+                por=request.user,
+            )
+            messages.success(request, "Guardaste la búsqueda.")
+        except ErrorDeDominio as error:
+            messages.error(request, error.mensaje)
+        return HttpResponseRedirect(f"{reverse('casos:lista')}?{consulta[:2000]}")
+
+
+class BorrarBusquedaView(AccionView):
+    """Quita una búsqueda propia."""
+
+    permiso = Permiso.CASO_VER
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """La quita."""
+        busqueda = get_object_or_404(consultas.busquedas_de(request.user), pk=kwargs["pk"])
+        acciones.borrar_busqueda(busqueda=busqueda, por=request.user)
+        return redirect("casos:lista")
+
+
+class ColasView(PaginaView):
+    """El trabajo pendiente de cada persona, y los tiempos por unidad."""
+
+    permiso = Permiso.CASO_VER
+    template_name = "casos/colas.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las colas con su cuenta y la que se mira."""
+        colas = colas_de(self.request.user)
+        pedida = self.request.GET.get("cola", "")
+        activa = next((c for c in colas if c.codigo == pedida), colas[0])
+        orden = "antiguos" if activa.codigo in {"por-validar", "vencidos"} else "recientes"
+        hoja = pagina(
+            activa.casos,
+            orden=orden,
+            despues=self.request.GET.get("despues", ""),
+            antes=self.request.GET.get("antes", ""),
+        )
+        base = f"?cola={activa.codigo}"
+        return super().get_context_data(**kwargs) | {
+            "activa": activa,
+            "pestanas": [
+                {
+                    "texto": c.titulo,
+                    "url": f"?cola={c.codigo}",
+                    "activa": c is activa,
+                    "cuenta": c.casos.count(),
+                }
+                for c in colas
+            ],
+            "casos": completar_filas(hoja.filas),
+            "siguiente": f"{base}&despues={hoja.siguiente}" if hoja.siguiente else "",
+            "anterior": f"{base}&antes={hoja.anterior}" if hoja.anterior else "",
+            "tiempos": tiempos_por_unidad(self.request.user),
+            "borradores": consultas.borradores_de(self.request.user)[:10],
+            "en_bloque": activa.codigo == "por-validar",
+        }
