@@ -23,14 +23,14 @@ def _nombre(catalogo: str, codigo: str) -> str:
     return vocabulario(catalogo).nombre_de(codigo) if codigo else ""
 
 
-def _hecho(titulo: str, cuando: date | datetime | None, **extra: Any) -> dict[str, Any]:
-    es_instante = isinstance(cuando, datetime)
-    dia = timezone.localtime(cuando).date() if es_instante else cuando
+def _hecho(titulo: str, momento: date | datetime | None, **extra: Any) -> dict[str, Any]:
+    es_instante = isinstance(momento, datetime)
+    dia = timezone.localtime(momento).date() if es_instante else momento
     return {
         "titulo": titulo,
         "orden": dia or date.min,
-        "cuando": fecha_hora(cuando) if es_instante else fecha_larga(cuando),
-        "fecha_iso": cuando.isoformat() if cuando else "",
+        "cuando": fecha_hora(momento) if es_instante else fecha_larga(momento),
+        "fecha_iso": momento.isoformat() if momento else "",
     } | extra
 
 

@@ -30,7 +30,7 @@ def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
     """El campo de formulario de un campo de modelo (`formfield_callback`)."""
     if isinstance(campo, models.DateField):
         return FechaField(
-            parcial=campo.name in PRECISION_DE,
+            parcial=hasattr(campo.model, PRECISION_DE.get(campo.name, "sin_precision")),
             label=str(campo.verbose_name).capitalize(),
             help_text=campo.help_text,
         )
@@ -86,16 +86,15 @@ class FichaForm(BaseModelForm):
     def _post_clean(self) -> None:
         """Separa cada fecha parcial en fecha y precisión antes de validar el modelo."""
         for nombre, precision in PRECISION_DE.items():
-            if nombre not in self.fields or nombre not in self.cleaned_data:
+            if nombre not in self.cleaned_data or not hasattr(self._meta.model, precision):
                 continue
             valor = self.cleaned_data[nombre]
             if isinstance(valor, FechaParcial):
                 self.cleaned_data[nombre] = valor.fecha
                 self.cleaned_data[precision] = valor.precision
-            elif hasattr(self._meta.model, precision):
+            else:
                 self.cleaned_data[precision] = ""
-            if hasattr(self.instance, precision):
-                setattr(self.instance, precision, self.cleaned_data.get(precision, ""))
+            setattr(self.instance, precision, self.cleaned_data[precision])
         super()._post_clean()
 
 

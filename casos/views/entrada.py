@@ -234,6 +234,7 @@ class ParteView(FichaFormView):
         """La parte, sus observaciones y la sección a la que vuelve."""
         observaciones = self.caso.observaciones.filter(atendida_en=None)
         return {
+            "plegados": PLEGADOS,
             "parte": self.parte,
             "objeto": self.objeto,
             "seccion": POR_CODIGO[SECCION_DE_PARTE[self.parte.codigo]],
@@ -288,6 +289,8 @@ class ParteCreateView(ParteView):
         }
 
 
+# Grupos que se abren sólo si constan.
+PLEGADOS = ("Además de lo principal", "Diversidad y apoyo")
 # Lo que es de cada persona y no se copia de la anterior.
 PROPIOS_DE_LA_PERSONA = (
     *("sexo", "forma_edad", "edad", "fecha_nacimiento", "grupo_edad", "menor_de_14"),

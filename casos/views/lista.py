@@ -12,6 +12,7 @@ from casos.consultas.busqueda import ORDENES, completar_filas, pagina
 from casos.consultas.colas import colas_de, tiempos_por_unidad
 from casos.filtros import CasoFilterSet
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import decimal, entero
 from trata.comun.vistas import AccionView, PaginaView
 from trata.cuentas.permisos import Permiso
 
@@ -156,7 +157,23 @@ class ColasView(PaginaView):
             "casos": completar_filas(hoja.filas),
             "siguiente": f"{base}&despues={hoja.siguiente}" if hoja.siguiente else "",
             "anterior": f"{base}&antes={hoja.anterior}" if hoja.anterior else "",
-            "tiempos": tiempos_por_unidad(self.request.user),
+            "tiempos": filas_de_tiempos(tiempos_por_unidad(self.request.user)),
+            "columnas_de_tiempos": [{"texto": t, "numero": i > 0} for i, t in enumerate(TIEMPOS)],
+            "columnas_de_cola": [(c, COLUMNAS[c]) for c in DE_ENTRADA],
             "borradores": consultas.borradores_de(self.request.user)[:10],
             "en_bloque": activa.codigo == "por-validar",
         }
+
+
+TIEMPOS = ("Entidad", "Casos", "Borrador", "Por validar", "Observados", "Conformes", "Días")
+
+
+def filas_de_tiempos(tiempos: list[dict[str, Any]]) -> list[list[str]]:
+    """Las filas de la tabla de tiempos por unidad."""
+    filas = []
+    for t in tiempos:
+        nombre = t["entidad__sigla"] or t["entidad__nombre"] or "Sin entidad"
+        conteos = [t[c] for c in ("n", "borradores", "esperan", "observados", "conformes")]
+        demora = decimal(t["demora"].total_seconds() / 86_400) if t["demora"] else "—"
+        filas.append([nombre, *(entero(n) for n in conteos), demora])
+    return filas

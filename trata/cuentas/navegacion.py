@@ -38,7 +38,14 @@ MENU: tuple[Seccion, ...] = (
             ),
         ),
     ),
-    Seccion("Registro", ()),
+    Seccion(
+        "Registro",
+        (
+            Entrada("Mi trabajo", "casos:colas", Permiso.CASO_VER, "/casos/colas/"),
+            Entrada("Casos", "casos:lista", Permiso.CASO_VER, "/casos/"),
+            Entrada("Registrar caso", "casos:nuevo", Permiso.CASO_REGISTRAR, "/casos/nuevo/"),
+        ),
+    ),
     Seccion(
         "Política Nacional",
         (

@@ -1,0 +1,84 @@
+"""Filtros de plantilla del registro: nombres de categorías, lugares y datos de una parte."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+
+from casos.campos import CategoriaField
+from casos.consultas.cronologia import fecha_con_precision
+from casos.consultas.resumen import valor_legible
+from casos.ficha import PARTE_DE_MODELO, PARTES
+from casos.models import Caso
+from casos.models.base import HijoDeCasoModel, PersonaModel
+from casos.vocabulario import vocabulario
+from trata.comun.formato import plural
+from trata.territorio.consultas import nombre_completo
+
+register = template.Library()
+SIN_DATO = "—"
+
+
+@register.filter
+def palabras(texto: str) -> list[str]:
+    """«a b c» → lista."""
+    return texto.split()
+
+
+@register.filter
+def campo(formulario: Form, nombre: str) -> BoundField | str:
+    """Un campo del formulario, dibujado entero."""
+    return formulario[nombre].as_field_group()
+
+
+@register.filter
+def lugar(codigo: str | None) -> str:
+    """«080101» → «Cusco, Cusco, Cusco»."""
+    return nombre_completo(codigo) if codigo else SIN_DATO
+
+
+@register.filter
+def nombre_de(objeto: Any, nombre: str) -> str:
+    """El nombre de la categoría de un campo."""
+    modelo_campo = objeto._meta.get_field(nombre)
+    codigo = getattr(objeto, nombre)
+    if not codigo or not isinstance(modelo_campo, CategoriaField):
+        return ""
+    return modelo_campo.nombre_de(codigo)
+
+
+@register.filter
+def celda(caso: Caso, columna: str) -> str:
+    """El texto de una columna de la lista de casos."""
+    if columna == "fecha":
+        return fecha_con_precision(caso.fecha_de_registro, caso.precision_de_registro) or SIN_DATO
+    if columna == "lugar":
+        return lugar(getattr(caso, "lugar_de_registro", None))
+    if columna == "entidad":
+        return str(caso.entidad or SIN_DATO)
+    return nombre_de(caso, columna) or SIN_DATO
+
+
+@register.filter
+def quien_es(persona: PersonaModel) -> str:
+    """«Mujer, 17 años», «Hombre, de 18 a 29 años», sin nada que identifique."""
+    sexo = vocabulario("sexo").nombre_de(persona.sexo) if persona.sexo else "Sexo sin dato"
+    if persona.edad is not None:
+        edad = plural(persona.edad, "año")
+    elif persona.forma_edad == "presuncion_nna":
+        edad = "se presume niña, niño o adolescente"
+    elif persona.grupo_edad:
+        edad = vocabulario("grupo_edad").nombre_de(persona.grupo_edad).lower()
+    else:
+        edad = "edad sin dato"
+    return f"{sexo}, {edad}"
+
+
+@register.filter
+def datos_de_parte(parte: HijoDeCasoModel) -> list[str]:
+    """Lo que se muestra de una parte en su lista: su código si es persona, y lo principal."""
+    definicion = PARTES[PARTE_DE_MODELO[type(parte)]]
+    datos = [valor_legible(parte, c) for c in definicion.resumen]
+    if isinstance(parte, PersonaModel):
+        datos = [parte.seudonimo, quien_es(parte), *datos[2:]]
+    return [d for d in datos if d] or [definicion.uno]
