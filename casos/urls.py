@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casos.views import caso, entrada, lista
+from casos.views import apoyo, caso, entrada, lista
 
 app_name = "casos"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("busquedas/<int:pk>/borrar/", lista.BorrarBusquedaView.as_view(), name="borrar-busqueda"),
     path("nuevo/", entrada.BuscarAntesView.as_view(), name="nuevo"),
     path("nuevo/registrar/", entrada.CasoNuevoView.as_view(), name="registrar"),
-    path("borrador/", entrada.BorradorView.as_view(), name="borrador"),
-    path("ubigeo/", entrada.UbigeoView.as_view(), name="ubigeo"),
+    path("borrador/", apoyo.BorradorView.as_view(), name="borrador"),
+    path("ubigeo/", apoyo.UbigeoView.as_view(), name="ubigeo"),
     path("<uuid:uuid>/", caso.CasoDetailView.as_view(), name="detalle"),
     path("<uuid:uuid>/ficha/", entrada.TareasView.as_view(), name="tareas"),
     path("<uuid:uuid>/imprimir/", caso.CasoImprimirView.as_view(), name="imprimir"),
@@ -34,7 +34,7 @@ urlpatterns = [
     ),
     path(
         "<uuid:uuid>/<slug:codigo>/<uuid:parte>/retirar/",
-        entrada.ParteRetirarView.as_view(),
+        apoyo.ParteRetirarView.as_view(),
         name="parte-retirar",
     ),
 ]

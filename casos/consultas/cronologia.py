@@ -66,6 +66,11 @@ def _de_la_vida(expediente: Expediente) -> list[dict[str, Any]]:
     for implicado in expediente.de("implicado"):
         condicion = _nombre("condicion", implicado.condicion).lower()
         hechos.append(_hecho(f"{implicado}: {condicion}", implicado.fecha_de_condicion))
+    return hechos + _de_las_atenciones(expediente)
+
+
+def _de_las_atenciones(expediente: Expediente) -> list[dict[str, Any]]:
+    hechos = []
     for atencion in expediente.de("atencion"):
         tipo = _nombre("tipo_atencion", atencion.tipo).lower()
         # Un centro de acogida no se nombra: con la fecha bastaría para ubicarlo.

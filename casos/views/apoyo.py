@@ -1,0 +1,111 @@
+"""Lo que acompaña a la ficha: retirar una parte, guardar lo escrito y las listas de lugares."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+
+from casos import acciones, consultas
+from casos.ficha import PARTES, SECCION_DE_PARTE
+from casos.forms.campos import UbigeoWidget
+from casos.forms.ficha import MotivoForm
+from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.formularios import anotar_error
+from trata.comun.vistas import AccionView, PermisoMixin
+from trata.cuentas.permisos import Permiso
+
+DE_CONTROL = {"csrfmiddlewaretoken", "marca", "_titulo", "descartar", "guardar"}
+
+
+class ParteRetirarView(PermisoMixin):
+    """Retira una parte, con motivo, en página propia."""
+
+    permiso = Permiso.CASO_REGISTRAR
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """La pregunta."""
+        return self._pintar(MotivoForm())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """La respuesta."""
+        form = MotivoForm(request.POST)
+        caso = consultas.caso_de(request.user, kwargs["uuid"])
+        parte = consultas.parte_de(caso, kwargs["codigo"], kwargs["parte"])
+        if not form.is_valid():
+            return self._pintar(form, 422)
+        try:
+            with transaction.atomic():
+                acciones.retirar_parte(
+                    parte=parte,
+                    motivo=form.cleaned_data["motivo"],
+                    version=parte.version,
+                    por=request.user,
+                )
+        except (ErrorDeDominio, ConflictoError, ValidationError) as error:
+            anotar_error(form, error)
+            return self._pintar(form, 422)
+        messages.success(request, f"Se retiró: {PARTES[kwargs['codigo']].uno}.")
+        return redirect("casos:seccion", caso.uuid, SECCION_DE_PARTE[kwargs["codigo"]])
+
+    def _pintar(self, form: MotivoForm, estado: int = 200) -> HttpResponse:
+        caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        parte = consultas.parte_de(caso, self.kwargs["codigo"], self.kwargs["parte"])
+        contexto = {
+            "form": form,
+            "caso": caso,
+            "objeto": parte,
+            "parte": PARTES[self.kwargs["codigo"]],
+        }
+        return TemplateResponse(self.request, "casos/retirar.html", contexto, status=estado)
+
+
+class BorradorView(AccionView):
+    """Recibe lo escrito cada pocos segundos. La clave es la dirección del formulario."""
+
+    permiso = Permiso.CASO_VER
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Guarda el borrador y responde a qué hora quedó."""
+        clave = request.GET.get("de", "")
+        if not clave.startswith("/casos/") or len(clave) > 160:
+            return JsonResponse({"codigo": "clave_invalida"}, status=400)
+        datos = {
+            c: [v.replace("\x00", "").encode("utf-8", "replace").decode() for v in valores]
+            for c, valores in request.POST.lists()
+            if c not in DE_CONTROL
+        }
+        version = request.POST.get("version", "")
+        try:
+            borrador = acciones.guardar_borrador(
+                clave=clave,
+                datos=datos,
+                version=int(version) if version.isdigit() and len(version) < 9 else None,
+                por=request.user,
+                titulo=request.POST.get("_titulo", "").replace("\x00", ""),
+                direccion=clave,
+            )
+        except ErrorDeDominio as error:
+            return JsonResponse({"codigo": error.codigo, "mensaje": error.mensaje}, status=400)
+        return JsonResponse({"guardado_en": borrador.guardado_en.isoformat()})
+
+
+class UbigeoView(PermisoMixin):
+    """Las tres listas de un lugar, recargadas al elegir en una (htmx)."""
+
+    permiso = Permiso.TERRITORIO_VER
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Recibe el nombre del campo y lo elegido; devuelve el control."""
+        nombre = request.GET.get("campo", "ubigeo")
+        if not nombre.isidentifier() or len(nombre) > 40:
+            raise Http404
+        widget = UbigeoWidget()
+        valores = widget.value_from_datadict(request.GET, {}, nombre)
+        respuesta = HttpResponse(widget.render(nombre, valores, {"id": f"id_{nombre}"}))
+        patch_cache_control(respuesta, private=True, max_age=0)
+        return respuesta
