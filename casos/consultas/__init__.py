@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from casos.ficha import PARTE_DE_MODELO, PARTES
-from casos.models import Borrador, BusquedaGuardada, Caso, EnvioDeFormulario
+from casos.models import Borrador, BusquedaGuardada, Caso, EnvioDeFormulario, Nota
 from casos.models.base import HijoDeCasoModel
 from trata.cuentas.models import Entidad, Usuario
 
@@ -23,10 +23,7 @@ def caso_de(usuario: Usuario, uuid: Any) -> Caso:
     conjunto = casos_de(usuario).select_related(
         "entidad", "registrado_por", "enviado_por", "conforme_por", "anulado_por"
     )
-    caso = conjunto.filter(uuid=uuid).first()
-    if caso is None:
-        raise Http404
-    return caso
+    return get_object_or_404(conjunto, uuid=uuid)
 
 
 def casos_por_uuid(usuario: Usuario, uuids: Iterable[str]) -> list[Caso]:
@@ -47,11 +44,9 @@ def codigo_de(parte: HijoDeCasoModel) -> str:
 
 def parte_de(caso: Caso, codigo: str, uuid: Any) -> HijoDeCasoModel:
     """Una parte vigente de un caso; `Http404` si no está."""
-    if codigo not in PARTES:
-        raise Http404
-    parte = PARTES[codigo].modelo.objects.filter(caso=caso, uuid=uuid, retirado_en=None).first()
-    if parte is None:
-        raise Http404
+    modelo = PARTES[codigo].modelo if codigo in PARTES else Nota
+    conjunto = modelo.objects.vigentes() if codigo in PARTES else modelo.objects.none()
+    parte = get_object_or_404(conjunto, caso=caso, uuid=uuid)
     parte.caso = caso
     return parte
 
