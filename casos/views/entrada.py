@@ -169,7 +169,7 @@ class SeccionView(FichaFormView):
         """La página se abre siempre; sus campos, sólo si el registro se escribe."""
         return self.request.method == "GET" or self.caso.es_editable
 
-    def extra(self) -> dict[str, Any]:
+    def contexto_propio(self) -> dict[str, Any]:
         """Las partes de la sección y sus observaciones."""
         completo = expediente(self.caso)
         return {
@@ -225,7 +225,7 @@ class ParteView(FichaFormView):
             return reverse("casos:tareas", args=[self.caso.uuid])
         return reverse("casos:seccion", args=[self.caso.uuid, SECCION_DE_PARTE[self.parte.codigo]])
 
-    def extra(self) -> dict[str, Any]:
+    def contexto_propio(self) -> dict[str, Any]:
         """La parte, sus observaciones y la sección a la que vuelve."""
         observaciones = self.caso.observaciones.filter(atendida_en=None)
         return {
@@ -274,11 +274,11 @@ class ParteCreateView(ParteView):
                 del datos[clave]
         return datos
 
-    def extra(self) -> dict[str, Any]:
+    def contexto_propio(self) -> dict[str, Any]:
         """Dice si hay de quién copiar."""
         es_persona = self.parte.codigo in {"victima", "migrante", "implicado"}
         anterior = consultas.anterior_de(self.caso, self.parte.codigo) if es_persona else None
-        return super().extra() | {
+        return super().contexto_propio() | {
             "anterior": anterior,
             "copiado": anterior is not None and "copiar" in self.request.GET,
         }

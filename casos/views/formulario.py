@@ -68,7 +68,7 @@ class FichaFormView(PermisoMixin):
         )
         return redirect("casos:detalle", uuid=self.caso.uuid)
 
-    def extra(self) -> dict[str, Any]:
+    def contexto_propio(self) -> dict[str, Any]:
         """Contexto propio de cada vista."""
         return {}
 
@@ -215,7 +215,7 @@ class FichaFormView(PermisoMixin):
         return TemplateResponse(
             self.request,
             plantilla or self.template_name,
-            contexto | self.extra() | extra,
+            contexto | self.contexto_propio() | extra,
             status=estado,
         )
 
