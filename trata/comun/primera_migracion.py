@@ -1,8 +1,8 @@
 """Hace rápida la primera migración, sobre una base vacía, sin cambiar el esquema que resulta.
 
 Tras cada operación, Django vuelve a construir en memoria el modelo y todos sus parientes. Con
-tantos disparadores, restricciones y tablas enlazadas, eso es más de nueve décimas del tiempo y no cambia
-nada: lo que se agrega a una tabla no altera las columnas de las otras. Aquí, al agregar, se
+tantos disparadores, restricciones y tablas enlazadas, eso es más de nueve décimas del tiempo y no
+cambia nada: lo que se agrega a una tabla no altera las columnas de las otras. Aquí, al agregar, se
 construye sólo el modelo tocado; al cambiar o quitar, todo sigue como en Django.
 `tests/integracion/test_primera_migracion.py` comprueba que el esquema es idéntico.
 """
