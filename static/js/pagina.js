@@ -1,4 +1,4 @@
-// Lo de toda página: ocultar pantalla (Esc Esc), menús que se cierran, imprimir, copiar enlace.
+// Lo de toda página: aviso sin conexión, ocultar pantalla (Esc Esc), menús que se cierran, imprimir, copiar enlace.
 let telon = null;
 
 function mostrar() {
@@ -77,4 +77,8 @@ for (const boton of document.querySelectorAll("[data-copiar-enlace]")) {
     boton.lastChild.textContent = "Enlace copiado";
     setTimeout(() => { boton.lastChild.textContent = texto; }, 3000);
   });
+}
+
+if (navigator.serviceWorker && isSecureContext) {
+  navigator.serviceWorker.register("/sin-conexion.js").catch(() => { /* sin él, el navegador da su propio aviso */ });
 }

@@ -48,7 +48,7 @@ class Quejas(list):
 
     def __init__(self) -> None:
         super().__init__()
-        self.perdonadas: list[str] = []
+        self.perdonadas = ["Service Worker registration blocked by Playwright"]
 
     def perdonar(self, texto: str) -> None:
         """Acepta las quejas que contienen `texto` (por ejemplo, el 404 que la prueba provoca)."""
@@ -65,7 +65,9 @@ def abrir_pagina(navegador: Browser, live_server: Any) -> Iterator[Callable[...,
     contextos = []
     quejas = Quejas()
 
-    def abrir(*, ancho: int = 1280, alto: int = 900, con_js: bool = True) -> Page:
+    def abrir(
+        *, ancho: int = 1280, alto: int = 900, con_js: bool = True, con_trabajador: bool = False
+    ) -> Page:
         contexto = navegador.new_context(
             base_url=live_server.url,
             viewport={"width": ancho, "height": alto},
@@ -73,6 +75,7 @@ def abrir_pagina(navegador: Browser, live_server: Any) -> Iterator[Callable[...,
             timezone_id="America/Lima",
             java_script_enabled=con_js,
             reduced_motion="reduce",
+            service_workers="allow" if con_trabajador else "block",
         )
         contexto.set_default_timeout(10_000)
         contextos.append(contexto)

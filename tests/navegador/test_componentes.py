@@ -101,6 +101,41 @@ def test_el_resumen_de_errores_recibe_el_foco_y_lleva_al_campo(pagina):
     assert pagina.evaluate("document.activeElement.id") == "id_correo"
 
 
+def test_sin_conexion_se_ve_una_pagina_en_espanol(abrir_pagina):
+    pagina = abrir_pagina(con_trabajador=True)
+    pagina.quejas.perdonar("ERR_INTERNET_DISCONNECTED")
+    pagina.goto("/accesibilidad/")
+    pagina.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    pagina.reload()
+    pagina.context.unroute_all()
+    pagina.context.set_offline(True)
+    pagina.goto("/casos/")
+    assert pagina.locator("h1").inner_text() == "No hay conexión"
+    assert pagina.locator(".cabecera").evaluate("e => getComputedStyle(e).position") == "sticky"
+    pagina.context.set_offline(False)
+    pagina.goto("/accesibilidad/")
+    assert pagina.locator("h1").inner_text() == "Declaración de accesibilidad"
+
+
+def test_al_vencer_la_sesion_lo_escrito_viaja_y_la_pantalla_no_queda_a_la_vista(pagina, entrar):
+    entrar(pagina, "analista")
+    pagina.clock.install()
+    pagina.goto("/_componentes/registro/")
+    pagina.evaluate(
+        """() => {
+          const f = document.createElement("form");
+          f.method = "post"; f.action = "/casos/nuevo/"; f.dataset.cuidaCambios = "";
+          f.innerHTML = '<input name="hechos">';
+          document.querySelector("main").append(f);
+        }"""
+    )
+    pagina.locator("[name=hechos]").fill("lo que estaba escribiendo")
+    pagina.quejas.perdonar("403")
+    with pagina.expect_request(lambda p: p.method == "POST") as pedido:
+        pagina.clock.run_for("31:00")
+    assert "lo+que+estaba+escribiendo" in pedido.value.post_data
+
+
 def test_el_menu_del_telefono_funciona_sin_javascript(abrir_pagina, entrar, monkeypatch):
     entradas = (Entrada("Componentes", "galeria", Permiso.TABLERO_VER, "/_componentes/"),)
     monkeypatch.setattr("trata.cuentas.contexto.MENU", (Seccion("El país", entradas),))

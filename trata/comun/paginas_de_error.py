@@ -107,6 +107,13 @@ PAGINAS = {
             "Una de sus piezas no responde. Volverá sola, sin que hagas nada.",
             ("Espera un minuto y recarga la página.",),
         ),
+        PaginaDeError(
+            200,
+            "sin_conexion",
+            "No hay conexión",
+            "Tu equipo no llega al servidor. Lo que ya estaba guardado sigue guardado.",
+            ("Revisa tu red y recarga la página.", "Si sigues sin conexión, avisa a soporte."),
+        ),
     )
 }
 
