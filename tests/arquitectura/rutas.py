@@ -11,6 +11,8 @@ VISTAS_PUBLICAS = {
     "trata.trabajos.salud.viva",
     "trata.trabajos.salud.lista",
     "trata.comun.vistas_publicas.accesibilidad",
+    "trata.comun.vistas_publicas.sin_conexion",
+    "trata.comun.vistas_publicas.trabajador_sin_conexion",
     "VerificarCertificadoView",
     "VerificarInformeView",
 }
