@@ -6,126 +6,23 @@ consta y lo que la fuente no detalla, para que ninguna cifra se muestre suelta.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from trata.agregados.models import Carga, Celda, Corrida, Fuente, NumeroDeFuente, Unidad
-from trata.agregados.variables import NO_CONSTA, TOTAL, Categoria, CifraDeFoto, Variable, variable
-
-
-@dataclass(frozen=True)
-class Corte:
-    """De qué fuente, qué unidad, dónde y cuándo. `None` = todo (el país, el año entero)."""
-
-    anio: int
-    fuente: int = NumeroDeFuente.SERIE_PNP
-    unidad: int = Unidad.REGISTRO_PNP
-    departamento: int | None = None
-    provincia: int | None = None
-    mes: int | None = None
-
-    def nacional(self) -> "Corte":
-        """El mismo corte para todo el país."""
-        return replace(self, departamento=None, provincia=None)
-
-    def en(self, **cambios: int | None) -> "Corte":
-        """El mismo corte con otras coordenadas."""
-        return replace(self, **cambios)
-
-    @property
-    def celdas(self) -> QuerySet[Celda]:
-        """Las celdas de una variable que caen en el corte."""
-        return Celda.objects.filter(
-            fuente=self.fuente,
-            unidad=self.unidad,
-            departamento=self.departamento,
-            provincia=self.provincia,
-            anio=self.anio,
-            mes=self.mes,
-        )
-
-
-@dataclass(frozen=True)
-class Parte:
-    """Una categoría y su cantidad."""
-
-    categoria: Categoria
-    n: int
-
-
-@dataclass(frozen=True)
-class Distribucion:
-    """Cómo se reparte una variable. El denominador es siempre `total`, con lo que no consta.
-
-    `sin_detalle` es lo que la fuente cuenta en el total y no reparte; negativo si sus partes
-    pasan del total (fuente inconsistente).
-    """
-
-    variable: Variable
-    partes: tuple[Parte, ...]
-    total: int
-
-    @property
-    def suma(self) -> int:
-        """Suma de las partes publicadas, con su «No consta»."""
-        return sum(p.n for p in self.partes)
-
-    @property
-    def sin_detalle(self) -> int:
-        """Total menos partes."""
-        return self.total - self.suma
-
-    @property
-    def es_consistente(self) -> bool:
-        """Las partes suman el total."""
-        return self.sin_detalle == 0
-
-    @property
-    def tiene_datos(self) -> bool:
-        """La fuente publica esta variable en el corte."""
-        return any(p.n for p in self.partes)
-
-    def contar(self, codigos: Iterable[str]) -> int:
-        """Cuántos caen en las categorías pedidas."""
-        buscados = set(codigos)
-        return sum(p.n for p in self.partes if p.categoria.codigo in buscados)
-
-    @property
-    def otro(self) -> int:
-        """Cuántos caen en «otro»."""
-        return sum(p.n for p in self.partes if p.categoria.es_otro)
-
-    @property
-    def no_consta(self) -> int:
-        """Cuántos no constan: «No consta», «No identificado», «No especifica»."""
-        return sum(p.n for p in self.partes if p.categoria.es_no_consta)
-
-
-@dataclass(frozen=True)
-class Cifra:
-    """Una cifra de la foto: numerador, denominador y todo lo que hay que saber para leerla."""
-
-    definicion: CifraDeFoto
-    distribucion: Distribucion
-    anio: int
-
-    @property
-    def numerador(self) -> int | None:
-        """Cuántos; nulo si la fuente no publica la variable ese año."""
-        if not self.distribucion.tiene_datos:
-            return None
-        return self.distribucion.contar(self.definicion.categorias)
-
-    @property
-    def denominador(self) -> int:
-        """El total de registros del corte."""
-        return self.distribucion.total
+from trata.agregados import vivo
+from trata.agregados.cortes import Cifra, Corte, Distribucion, Parte
+from trata.agregados.models import Carga, Celda, Corrida, Fuente, Marca, NumeroDeFuente
+from trata.agregados.variables import NO_CONSTA, TOTAL, catalogo, variable
+from trata.trabajos.models import Trabajo
 
 
 def conteos(corte: Corte) -> dict[int, dict[int, int]]:
     """De número de variable a {categoría: cantidad}. La variable 0 es el total. Una consulta."""
+    if corte.filtros or (corte.provincia is not None and corte.mes is not None):
+        return vivo.conteos(corte)
     encontrados: dict[int, dict[int, int]] = defaultdict(dict)
     filas = corte.celdas.filter(variable2=None).values_list("variable", "categoria", "n")
     for numero, categoria, n in filas:
@@ -149,17 +46,31 @@ def distribucion(leidos: Mapping[int, Mapping[int, int]], codigo: str) -> Distri
 
 
 def cruce(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int]:
-    """Las celdas de un par declarado: {(categoría 1, categoría 2): cantidad}."""
+    """El cruce de dos variables: {(categoría 1, categoría 2): cantidad}.
+
+    Sale de celdas si el par está declarado y el corte es un año de un departamento o del país.
+    """
+    if not _tiene_celdas(corte, primera, segunda):
+        return vivo.cruce(corte, primera, segunda)
     filas = corte.celdas.filter(
         variable=variable(primera).numero, variable2=variable(segunda).numero
     ).values_list("categoria", "categoria2", "n")
     return {(a, b): n for a, b, n in filas}
 
 
+def _tiene_celdas(corte: Corte, primera: str, segunda: str) -> bool:
+    if corte.fuente == NumeroDeFuente.SERIE_PNP:
+        return True
+    entero = corte.provincia is None and corte.mes is None and not corte.filtros
+    return entero and (primera, segunda) in catalogo().pares
+
+
 def por_departamento(
     corte: Corte, codigo: str = "", categorias: Iterable[str] = ()
 ) -> dict[int, int]:
     """Cantidad por departamento: el total, o la de unas categorías de una variable."""
+    if corte.filtros:
+        return vivo.agrupado(corte.en(departamento=None, provincia=None), "departamento")
     filtro = {"variable": TOTAL}
     if codigo:
         definida = variable(codigo)
@@ -177,6 +88,8 @@ def por_departamento(
 
 def por_anio(corte: Corte, codigo: str = "", categorias: Iterable[str] = ()) -> dict[int, int]:
     """Cantidad de cada año en el lugar del corte: el total, o la de unas categorías."""
+    if corte.filtros:
+        return vivo.agrupado(corte.en(anio=0, mes=None), "anio")
     filtro = {"variable": TOTAL}
     if codigo:
         definida = variable(codigo)
@@ -196,12 +109,25 @@ def por_anio(corte: Corte, codigo: str = "", categorias: Iterable[str] = ()) -> 
 
 def por_mes(corte: Corte) -> dict[int, int]:
     """Total de cada mes del año en el lugar del corte; el mes 0 es «sin mes»."""
+    if corte.filtros or corte.provincia is not None:
+        return vivo.agrupado(corte.en(mes=None), "mes")
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
         provincia=corte.provincia, anio=corte.anio, mes__isnull=False, variable=TOTAL,
         variable2=None,
     ).values_list("mes", "n")  # fmt: skip
     return dict(sorted(filas))
+
+
+def por_provincia(corte: Corte) -> dict[int, int]:
+    """Total por provincia de registro en el departamento del corte (0: sin provincia)."""
+    if corte.filtros or corte.mes is not None:
+        return vivo.agrupado(corte.en(provincia=None), "provincia")
+    filas = Celda.objects.filter(
+        fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
+        provincia__isnull=False, anio=corte.anio, mes=None, variable=TOTAL, variable2=None,
+    ).values_list("provincia", "n")  # fmt: skip
+    return dict(filas)
 
 
 # --- Qué hay cargado ---------------------------------------------------------------------------
@@ -245,6 +171,24 @@ def cobertura_de_la_serie() -> Cobertura:
     return Cobertura(tuple(sorted(meses)), meses, frozenset(sin_mes), frozenset(pares), carga)
 
 
+def cobertura_del_registro(unidad: int) -> Cobertura:
+    """Qué años tiene el registro y hasta qué mes llega el último."""
+    filas = Celda.objects.filter(
+        fuente=NumeroDeFuente.REGISTRO, unidad=unidad, departamento=None, mes__isnull=False,
+        variable=TOTAL, variable2=None,
+    ).values_list("anio", "mes")  # fmt: skip
+    meses: dict[int, set[int]] = defaultdict(set)
+    for anio, mes in filas:
+        meses[anio].add(mes)
+    ultimo = max(meses, default=None)
+    return Cobertura(
+        tuple(sorted(meses)),
+        {a: (max(m) if a == ultimo and max(m) else 12) for a, m in meses.items()},
+        frozenset(a for a, m in meses.items() if m == {0}),
+        frozenset(),
+    )
+
+
 def fuente(codigo: str) -> Fuente | None:
     """La ficha de una fuente de cifras."""
     return Fuente.objects.filter(pk=codigo).first()
@@ -265,3 +209,34 @@ def hubo_revision_hoy() -> bool:
     """Si ya se revisó hoy."""
     revisiones = Corrida.objects.filter(tipo=Corrida.Tipo.REVISION)
     return revisiones.filter(inicio__date=localdate()).exists()
+
+
+def ultima_corrida() -> Corrida | None:
+    """La última vuelta terminada: hasta cuándo están al día las celdas."""
+    return Corrida.objects.filter(estado=Corrida.Estado.TERMINADA).first()
+
+
+def ultima_revision() -> Corrida | None:
+    """La última comprobación de celdas contra hechos."""
+    return Corrida.objects.filter(
+        tipo=Corrida.Tipo.REVISION, estado=Corrida.Estado.TERMINADA
+    ).first()
+
+
+def trabajo_del_motor(usuario: Any) -> Trabajo | None:
+    """El último recálculo o revisión que encargó la persona."""
+    propios = Trabajo.objects.visibles_para(usuario)
+    return propios.filter(tipo__startswith="agregados.").first()
+
+
+def marcas_pendientes() -> int:
+    """Cuántos cambios faltan por contar."""
+    return Marca.objects.count()
+
+
+__all__ = [
+    "Cifra", "Cobertura", "Corte", "Distribucion", "Parte", "cargas", "cobertura_de_la_serie",
+    "cobertura_del_registro", "conteos", "corridas", "cruce", "distribucion", "fuente",
+    "hubo_revision_hoy", "marcas_pendientes", "por_anio", "por_departamento", "por_mes",
+    "por_provincia", "total_de", "trabajo_del_motor", "ultima_corrida", "ultima_revision",
+]  # fmt: skip

@@ -33,6 +33,7 @@ MENU: tuple[Seccion, ...] = (
         "El país",
         (
             Entrada("La foto del año", "inicio", Permiso.TABLERO_VER, "/"),
+            Entrada("Tablero del registro", "tableros:registro", Permiso.TABLERO_VER, "/tablero/"),
             Entrada(
                 "Serie oficial", "agregados:cargas", Permiso.TABLERO_VER, "/estadisticas/serie/"
             ),

@@ -9,4 +9,5 @@ urlpatterns = [
     path("esquema/", views.EsquemaView.as_view(), name="api_esquema"),
     path("documentacion/", views.DocumentacionView.as_view(), name="api_documentacion"),
     path("", include("trata.integracion.api.territorio")),
+    path("estadisticas/", include("trata.tableros.api.urls")),
 ]

@@ -15,7 +15,7 @@ from trata.graficos.png import svg_a_png
 
 def _exportable(valor: Any) -> Any:
     """Un número que cualquier hoja de cálculo lee; los textos, tal cual."""
-    if isinstance(valor, Fraction | Decimal):
+    if isinstance(valor, Fraction | Decimal | float):
         return round(float(valor), 6)
     return valor
 
@@ -75,3 +75,34 @@ ARCHIVOS: dict[str, tuple[str, Callable[[Figura], bytes]]] = {
     "svg": ("image/svg+xml; charset=utf-8", lambda f: str(f.grafico.svg).encode()),
     "png": ("image/png", lambda f: svg_a_png(str(f.grafico.svg))),
 }
+
+
+def lista_a_csv(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes:
+    """La lista de lo contado en CSV."""
+    salida = io.StringIO(newline="")
+    escritor = csv.writer(salida)
+    escritor.writerow(encabezados)
+    escritor.writerows([_celdas(f) for f in filas])
+    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+
+
+def lista_a_xlsx(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes:
+    """La lista de lo contado en XLSX, con su ficha."""
+    memoria = io.BytesIO()
+    opciones = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(memoria, opciones) as libro:
+        datos, ficha = libro.add_worksheet("Lista"), libro.add_worksheet("Ficha")
+        datos.write_row(0, 0, encabezados, libro.add_format({"bold": True}))
+        for n, fila in enumerate(filas, 1):
+            datos.write_row(n, 0, _celdas(fila))
+        datos.freeze_panes(1, 1)
+        datos.set_column(0, 8, 26)
+        for n, texto in enumerate((pedido.subtitulo, pedido.fuente, f"{len(filas)} filas")):
+            ficha.write(n, 0, texto)
+    return memoria.getvalue()
+
+
+def _celdas(fila: Any) -> list[str]:
+    """Una fila de la lista; un texto que parece fórmula se escribe como texto."""
+    valores = [fila.codigo, fila.caso_codigo, fila.lugar, fila.fecha, *fila.valores]
+    return [f"'{v}" if v[:1] in "=+-@" else v for v in valores]

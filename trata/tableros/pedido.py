@@ -61,8 +61,27 @@ class Pedido:
         return consultas.total_de(self.leidos)
 
     def distribucion(self, codigo: str) -> Distribucion:
-        """La distribución de una variable en el corte."""
-        return consultas.distribucion(self.leidos, codigo)
+        """La distribución de una variable en el corte (sin su propio filtro, si lo tiene)."""
+        if self.filtro_de(codigo) is None:
+            return consultas.distribucion(self.leidos, codigo)
+        return consultas.distribucion(consultas.conteos(self.corte.sin_filtro_de(codigo)), codigo)
+
+    def filtro_de(self, codigo: str) -> int | None:
+        """La categoría por la que se filtra una variable, si se filtra."""
+        return dict(self.corte.filtros).get(codigo)
+
+    def url_filtro(self, codigo: str, categoria: str) -> str:
+        """Adónde lleva una barra: filtrar por ella. La serie oficial no se filtra."""
+        return ""
+
+    def url_lugar(self, departamento: str) -> str:
+        """Adónde lleva un departamento del mapa."""
+        return self.url_inicio(departamento=departamento)
+
+    @property
+    def enlace(self) -> tuple[str, str]:
+        """Enlace principal de las figuras y su texto; vacío = la figura sola."""
+        return "", ""
 
     def es_inconsistente(self, codigo: str) -> bool:
         """La fuente no cuadra en esa variable y año."""

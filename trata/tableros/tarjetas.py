@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from trata.agregados import consultas
 from trata.agregados.consultas import Cifra
+from trata.agregados.vivo import fuente_de
 from trata.comun.formato import entero, porcentaje
 from trata.tableros.palabras import en_palabras, mayuscula
 from trata.tableros.pedido import Pedido, cifras
@@ -143,3 +145,37 @@ def franja_de_anios(pedido: Pedido) -> list[dict[str, object]]:
             }
         )
     return franja
+
+
+def titulares(pedido: Pedido) -> list[dict[str, str]]:
+    """Las cifras grandes de un tablero: el total y las proporciones que dicen más."""
+    n = pedido.total
+    salida = [
+        {
+            "etiqueta": mayuscula(pedido.unidad),
+            "numero": entero(n),
+            "denominador": f"{pedido.lugar}, {pedido.periodo}",
+        }
+    ]
+    for codigo, categorias, etiqueta in TITULARES:
+        if codigo not in fuente_de(pedido.corte).variables:
+            continue
+        k = consultas.distribucion(pedido.leidos, codigo).contar(categorias)
+        salida.append(
+            {
+                "etiqueta": etiqueta,
+                "numero": porcentaje(k, n),
+                "denominador": f"{entero(k)} de {entero(n)} {pedido.unidad}",
+            }
+        )
+    return salida
+
+
+TITULARES = (
+    ("sexo", ("mujer",), "Mujeres"),
+    ("grupo_edad", ("0-5", "6-11", "12-17"), "Niñas, niños y adolescentes"),
+    ("reclutamiento", ("internacional",), "Reclutamiento internacional"),
+    ("asistencia", ("atendida",), "Con atención iniciada"),
+    ("origen", ("operativo",), "Casos que empezaron en un operativo"),
+    ("estado_registro", ("conforme",), "Con registro conforme"),
+)

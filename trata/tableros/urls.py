@@ -2,17 +2,37 @@
 
 from django.urls import include, path
 
-from trata.tableros import views
+from trata.tableros.views import cruces, foto, registro
 
 rutas = [
-    path("figura/<slug:clave>/", views.FiguraView.as_view(), name="figura"),
+    path("figura/<slug:clave>/", foto.FiguraView.as_view(), name="figura"),
     path(
         "figura/<slug:clave>.<slug:formato>",
-        views.FiguraArchivoView.as_view(),
+        foto.FiguraArchivoView.as_view(),
         name="figura_archivo",
     ),
+    path("tablero/", registro.RegistroView.as_view(), name="registro"),
+    path("tablero/lista/", registro.ListaView.as_view(), name="lista"),
+    path("tablero/lista.<slug:formato>", registro.ListaArchivoView.as_view(), name="lista_archivo"),
+    path(
+        "tablero/figura/<slug:clave>/",
+        registro.RegistroFiguraView.as_view(),
+        name="registro_figura",
+    ),
+    path(
+        "tablero/figura/<slug:clave>.<slug:formato>",
+        registro.RegistroFiguraArchivoView.as_view(),
+        name="registro_figura_archivo",
+    ),
+    path("tablero/comparar/", cruces.CompararView.as_view(), name="comparar"),
+    path("tablero/cruce/", cruces.CruceView.as_view(), name="cruce"),
+    path("tablero/cruce/guardar/", cruces.GuardarCruceView.as_view(), name="guardar_cruce"),
+    path(
+        "tablero/cruce/<uuid:uuid>/borrar/", cruces.BorrarCruceView.as_view(), name="borrar_cruce"
+    ),
+    path("tablero/cruce.<slug:formato>", cruces.CruceArchivoView.as_view(), name="cruce_archivo"),
 ]
 urlpatterns = [
-    path("", views.InicioView.as_view(), name="inicio"),
+    path("", foto.InicioView.as_view(), name="inicio"),
     path("", include((rutas, "tableros"))),
 ]

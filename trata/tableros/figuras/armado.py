@@ -13,15 +13,19 @@ def figura(
     pedido: Pedido, clave: str, titular: str, grafico: Grafico, notas: tuple[str, ...] = ()
 ) -> Figura:
     """Completa una figura con lo que todas llevan."""
+    url, texto = pedido.enlace
+    descargas = [Descarga(f.upper(), pedido.url_figura(clave, f)) for f in FORMATOS]
+    if url:
+        descargas.append(Descarga("Figura sola", pedido.url_figura(clave)))
     return Figura(
         titular=titular,
         grafico=grafico,
         subtitulo=pedido.subtitulo,
         notas=notas,
         fuente=pedido.fuente,
-        descargas=tuple(Descarga(f.upper(), pedido.url_figura(clave, f)) for f in FORMATOS),
-        enlace=pedido.url_figura(clave),
-        texto_enlace="Abrir y compartir esta figura",
+        descargas=tuple(descargas),
+        enlace=url or pedido.url_figura(clave),
+        texto_enlace=texto or "Abrir y compartir esta figura",
         clave=f"figura-{clave}",
     )
 

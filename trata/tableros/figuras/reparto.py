@@ -36,7 +36,9 @@ def reparto(pedido: Pedido, codigo: str) -> Figura:
             p.categoria.nombre,
             p.n,
             leido.total,
+            url=pedido.url_filtro(codigo, p.categoria.codigo),
             residual=p.categoria.es_no_consta,
+            destacada=p.categoria.numero == pedido.filtro_de(codigo),
             estado=pedido.estado,
         )
         for p in leido.partes
@@ -69,6 +71,8 @@ def edad_y_sexo(pedido: Pedido) -> Figura:
             c.nombre,
             celdas.get((mujer, c.numero), 0) if edades.tiene_datos else None,
             celdas.get((hombre, c.numero), 0) if edades.tiene_datos else None,
+            url_mujeres=pedido.url_filtro("grupo_edad", c.codigo),
+            url_hombres=pedido.url_filtro("grupo_edad", c.codigo),
             estado=estado,
         )
         for c in edades.variable.categorias

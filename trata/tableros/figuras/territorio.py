@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+from trata.agregados import consultas
 from trata.comun.formato import decimal, entero, plural, porcentaje, tasa
+from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
 from trata.graficos.mapa import mapa_departamentos
-from trata.graficos.modelo import Region, adaptable
+from trata.graficos.modelo import Barra, Region, adaptable
 from trata.graficos.mosaico import mosaico
 from trata.tableros.figuras.armado import figura
 from trata.tableros.pedido import TASA, Pedido
@@ -23,7 +25,7 @@ def _regiones(pedido: Pedido) -> list[Region]:
                 codigo,
                 Fraction(n * 100_000, habitantes) if es_tasa else n,
                 nombre_de(codigo),
-                pedido.url_inicio(departamento=codigo),
+                pedido.url_lugar(codigo),
                 estado=pedido.estado,
                 numerador=n if es_tasa else None,
                 denominador=habitantes if es_tasa else None,
@@ -91,3 +93,30 @@ def mapa(pedido: Pedido) -> Figura:
 def losetas(pedido: Pedido) -> Figura:
     """Losetas de igual tamaño: un departamento pequeño se ve igual que uno grande."""
     return _dibujar(pedido, "losetas", mosaico, _titular_de_losetas(pedido))
+
+
+def provincias(pedido: Pedido) -> Figura:
+    """Las provincias del departamento, por lugar de registro."""
+    departamento = f"{pedido.corte.departamento:02}"
+    leidas = consultas.por_provincia(pedido.corte)
+    filas = [
+        Barra(
+            nombre_de(f"{codigo:04}") if codigo else "Sin provincia",
+            n,
+            pedido.total,
+            url=pedido.url_inicio(provincia=f"{codigo:04}") if codigo else "",
+            residual=not codigo,
+            destacada=codigo == pedido.corte.provincia,
+        )
+        for codigo, n in leidas.items()
+    ]
+    grafico = adaptable(
+        barras,
+        filas,
+        titulo=f"Provincias de {nombre_de(departamento)}, {pedido.periodo}",
+        unidad=pedido.unidad,
+        encabezado="Provincia",
+    )
+    mayor = max(filas, key=lambda b: b.valor, default=None)
+    titular = f"{mayor.etiqueta} registra {entero(mayor.valor)}" if mayor else "Sin registros"
+    return figura(pedido, "provincias", titular, grafico)

@@ -1,5 +1,6 @@
 """La foto del año y sus figuras sueltas. Todo sale de la serie oficial, que es pública."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -22,22 +23,29 @@ from trata.territorio.ambito import ambito_de
 DE_LA_FOTO = ("edad_y_sexo", "fin", "educacion", "vinculo", "denunciante", "captacion")
 
 
+def leer_pedido_de_la_serie(datos: Mapping[str, str], propio: str) -> Pedido:
+    """De los parámetros de la dirección al pedido; lo inválido se ignora.
+
+    `propio` es el departamento de quien no pide ninguno (vacío: el país).
+    """
+    cobertura = consultas.cobertura_de_la_serie()
+    filtro = FiltroDeFoto(datos or None, cobertura=cobertura)
+    filtro.is_valid()
+    limpio = getattr(filtro, "cleaned_data", {})
+    anio = limpio.get("anio") or cobertura.ultimo_completo or 0
+    departamento = limpio.get("departamento", "") if "departamento" in datos else propio
+    corte = Corte(anio, departamento=int(departamento) if departamento else None)
+    return Pedido(corte, cobertura, limpio.get("medida") or CONTEO)
+
+
 class PedidoMixin(PermisoMixin, View):
     """Lee los filtros de la dirección y arma el `Pedido`; lo inválido se ignora."""
 
     permiso = Permiso.TABLERO_VER
 
-    def leer_pedido(self) -> tuple[Pedido, FiltroDeFoto]:
-        """El pedido y el formulario de filtros que lo describe."""
-        cobertura = consultas.cobertura_de_la_serie()
-        filtro = FiltroDeFoto(self.request.GET or None, cobertura=cobertura)
-        limpio = filtro.cleaned_data if filtro.is_valid() else {}
-        anio = limpio.get("anio") or cobertura.ultimo_completo or 0
-        departamento = limpio.get("departamento", "")
-        if "departamento" not in self.request.GET:
-            departamento = self.departamento_propio()
-        corte = Corte(anio, departamento=int(departamento) if departamento else None)
-        return Pedido(corte, cobertura, limpio.get("medida") or CONTEO), filtro
+    def leer_pedido(self) -> Pedido:
+        """El pedido de la dirección."""
+        return leer_pedido_de_la_serie(self.request.GET, self.departamento_propio())
 
     def departamento_propio(self) -> str:
         """El departamento de quien sólo ve uno; vacío para los demás."""
@@ -59,7 +67,7 @@ class InicioView(PedidoMixin, PaginaView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """La foto entera."""
-        pedido, _ = self.leer_pedido()
+        pedido = self.leer_pedido()
         datos = super().get_context_data(**kwargs) | {"pedido": pedido}
         if not pedido.cobertura.anios:
             return datos | {"sin_serie": True}
@@ -99,7 +107,7 @@ class FiguraMixin(PedidoMixin):
         """La figura del pedido; 404 si la clave no existe."""
         if clave not in FIGURAS:
             raise Http404
-        pedido, _ = self.leer_pedido()
+        pedido = self.leer_pedido()
         return pedido, FIGURAS[clave](pedido)
 
 

@@ -1,0 +1,221 @@
+"""Figura, lista, API y XLSX dan el mismo número, para cada figura, rol y región."""
+
+import io
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+import python_calamine
+from django.test import Client
+
+from casos.models import Caso, Victima
+from tests.fabricas.casos import crear_caso
+from tests.fabricas.cuentas import usuario
+from trata.agregados.acciones import marcar, procesar_marcas
+from trata.agregados.models import Unidad
+from trata.agregados.variables import variable
+from trata.agregados.vivo import fuente_de
+from trata.tableros.figuras.catalogo import claves_de
+from trata.tableros.registro import leer_pedido
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/estadisticas"
+LUGARES = ("080101", "080801", "150101", "150122", "170101")
+
+
+@pytest.fixture
+def registro() -> None:
+    """Sesenta casos en tres departamentos, algunos que no cuentan."""
+    azar = random.Random(4)
+    for _ in range(60):
+        caso = crear_caso(
+            registro=azar.choice(LUGARES),
+            victimas=azar.choice((1, 1, 2, 3)),
+            victima={"sexo": azar.choice(("mujer", "mujer", "hombre", "no_consta"))},
+            fecha_de_registro=date(azar.choice((2024, 2025)), azar.randint(1, 12), 5),
+            estado=azar.choice(("enviado", "enviado", "enviado", "observado", "borrador")),
+            denunciante=azar.choice(("madre", "pnp_oficio", "")),
+            materia=azar.choice(("trata", "trata", "trata", "tim")),
+        )
+        fines = ("explotacion_sexual", "mendicidad", "servidumbre", "no_consta")
+        Victima.objects.filter(caso=caso).update(finalidad=azar.choice(fines))
+    marcar(objetos=Caso.objects.values_list("pk", flat=True))
+    procesar_marcas()
+
+
+def contados(**filtro: Any) -> int:
+    """A mano, desde el registro: lo enviado o conforme, de trata."""
+    return Victima.objects.filter(
+        caso__estado__in=("enviado", "conforme"), caso__materia__in=("trata", "trata_con_tim"),
+        **filtro,
+    ).count()  # fmt: skip
+
+
+CORTES = [
+    {"anio": "2024"},
+    {"anio": "2024", "departamento": "08"},
+    {"anio": "2025", "departamento": "15", "sexo": "mujer"},
+    {"anio": "2024", "departamento": "08", "provincia": "0801"},
+    {"anio": "2025", "mes": "3"},
+    {"anio": "2024", "fin": "mendicidad", "sexo": "hombre"},
+    {"anio": "2024", "unidad": "casos"},
+]
+ROLES = [("direccion", ("",)), ("analista", ("08",)), ("validador", ("15", "17"))]
+
+
+@pytest.mark.parametrize("rol", ROLES, ids=lambda r: f"{r[0]}-{'-'.join(r[1]) or 'peru'}")
+@pytest.mark.parametrize("corte", CORTES, ids=lambda c: "-".join(c.values()))
+def test_figura_lista_api_y_xlsx_dan_el_mismo_numero(
+    client: Client, registro: None, rol: Any, corte: dict[str, str]
+) -> None:
+    persona = usuario(rol[0], prefijos=rol[1])
+    client.force_login(persona)
+    pedido = leer_pedido(corte, persona)
+    n = pedido.total
+    assert client.get("/tablero/", corte).context["pedido"].total == n
+    assert client.get("/tablero/lista/", corte).context["total"] == n
+    assert client.get(f"{API}/lista/", corte).json()["total"] == n
+    propias = fuente_de(pedido.corte).variables
+    for clave in claves_de(pedido):
+        api = client.get(f"{API}/figuras/{clave}/", corte)
+        assert api.status_code == 200, (clave, api.content)
+        assert api.json()["total"] == n
+        xlsx = client.get(f"/tablero/figura/{clave}.xlsx", corte)
+        hoja = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(xlsx.content))
+        filas = hoja.get_sheet_by_name("Datos").to_python()[1:]
+        # calamine lee todo número como decimal y lo vacío como texto
+        de_la_api = [
+            [float(v) if isinstance(v, int) else v for v in f] for f in api.json()["filas"]
+        ]
+        assert filas == de_la_api, clave
+        if clave in propias and clave not in dict(pedido.corte.filtros):
+            assert sum(int(f[1]) for f in filas) == n, clave
+
+
+@pytest.mark.usefixtures("registro")
+def test_los_numeros_son_los_del_registro_contados_a_mano(client: Client) -> None:
+    client.force_login(usuario("direccion"))
+    en_2024 = {"caso__fecha_de_registro__year": 2024}
+    total = client.get("/tablero/", {"anio": "2024"}).context["pedido"].total
+    assert total == contados(**en_2024) > 10
+    en_cusco = client.get("/tablero/", {"anio": "2024", "departamento": "08"})
+    lugar = {"caso__lugares__rol": "registro", "caso__lugares__ubigeo__codigo__startswith": "08"}
+    assert en_cusco.context["pedido"].total == contados(**en_2024, **lugar)
+    mujeres = client.get("/tablero/", {"anio": "2024", "sexo": "mujer"}).context["pedido"].total
+    assert mujeres == contados(**en_2024, sexo="mujer")
+
+
+@pytest.mark.usefixtures("registro")
+def test_servidumbre_cuenta_como_no_identificada() -> None:
+    pedido = leer_pedido({"anio": "2024"}, usuario("direccion"))
+    no_identificada = pedido.distribucion("fin").contar(["no_identificado"])
+    esperado = contados(
+        caso__fecha_de_registro__year=2024, finalidad__in=("servidumbre", "no_consta")
+    )
+    assert no_identificada == esperado
+
+
+@pytest.mark.usefixtures("registro")
+def test_un_analista_de_cusco_no_ve_lima(client: Client) -> None:
+    client.force_login(usuario("analista", prefijos=("08",)))
+    for ruta in ("/tablero/", "/tablero/lista/", "/tablero/cruce/", "/tablero/comparar/"):
+        contexto = client.get(ruta, {"anio": "2024", "departamento": "15"}).context
+        assert contexto["pedido"].corte.departamento == 8, ruta
+    cuerpo = client.get("/tablero/", {"anio": "2024"}).content.decode()
+    assert "Lima" not in cuerpo
+    comparado = client.get("/tablero/comparar/", {"contra_departamento": "15"}).context["otro"]
+    assert comparado.corte.departamento == 8
+
+
+@pytest.mark.usefixtures("registro")
+def test_un_coordinador_regional_ve_cifras_y_ninguna_lista(client: Client) -> None:
+    client.force_login(usuario("coordinador_regional", prefijos=("08",)))
+    html = client.get("/tablero/", {"anio": "2024"}).content.decode()
+    assert "Ver la lista" not in html
+    assert client.get("/tablero/lista/").status_code == 403
+    assert client.get(f"{API}/lista/").status_code == 403
+    assert client.get("/tablero/lista.xlsx").status_code == 403
+    pedido = client.get("/tablero/", {"mes": "3", "provincia": "0801"}).context["pedido"]
+    assert (pedido.corte.mes, pedido.corte.provincia) == (None, None)
+
+
+@pytest.mark.usefixtures("registro")
+def test_pulsar_una_barra_filtra_y_volver_a_pulsarla_lo_quita() -> None:
+    persona = usuario("direccion")
+    pedido = leer_pedido({"anio": "2024"}, persona)
+    assert "sexo=mujer" in pedido.url_filtro("sexo", "mujer")
+    filtrado = leer_pedido({"anio": "2024", "sexo": "mujer"}, persona)
+    assert "sexo=" not in filtrado.url_filtro("sexo", "mujer")
+    assert filtrado.total == pedido.distribucion("sexo").contar(["mujer"])
+    assert filtrado.distribucion("sexo").contar(["hombre"]) == pedido.distribucion("sexo").contar(
+        ["hombre"]
+    )
+
+
+@pytest.mark.usefixtures("registro")
+@pytest.mark.parametrize("medida", ["n", "fila", "columna", "total"])
+def test_un_cruce_suma_el_total_y_se_descarga(client: Client, medida: str) -> None:
+    client.force_login(usuario("direccion"))
+    consulta = {"anio": "2024", "filas": "fin", "columnas": "sexo", "mostrar": medida}
+    contexto = client.get("/tablero/cruce/", consulta).context
+    ultima = contexto["figura"].tabla.filas[-1]
+    assert ultima[-1].valor == (contexto["pedido"].total if medida == "n" else 1)
+    for formato in ("csv", "xlsx", "svg"):
+        assert client.get(f"/tablero/cruce.{formato}", consulta).status_code == 200
+
+
+@pytest.mark.usefixtures("registro")
+def test_cualquier_par_de_variables_se_puede_cruzar_y_suma_lo_mismo(client: Client) -> None:
+    client.force_login(usuario("direccion"))
+    variables = fuente_de(leer_pedido({}, usuario("direccion")).corte).variables
+    for codigo in variables:
+        if codigo != "sexo":
+            contexto = client.get(
+                "/tablero/cruce/", {"anio": "2024", "filas": codigo, "columnas": "sexo"}
+            ).context
+            fila = contexto["figura"].tabla.filas[-1]
+            assert fila[-1].valor == contexto["pedido"].total, variable(codigo).nombre
+
+
+def test_un_cruce_se_guarda_se_comparte_y_se_quita(client: Client) -> None:
+    persona = usuario("direccion")
+    client.force_login(persona)
+    respuesta = client.post(
+        "/tablero/cruce/guardar/", {"nombre": "Mío", "consulta": "filas=fin&columnas=sexo"}
+    )
+    assert respuesta.url == "/tablero/cruce/?filas=fin&columnas=sexo"
+    guardado = persona.cruces_guardados.get()
+    otra = Client()
+    otra.force_login(usuario("direccion"))
+    otra.post(f"/tablero/cruce/{guardado.uuid}/borrar/")
+    assert persona.cruces_guardados.exists()
+    client.post(f"/tablero/cruce/{guardado.uuid}/borrar/")
+    assert not persona.cruces_guardados.exists()
+
+
+@pytest.mark.usefixtures("registro")
+def test_exportar_la_lista_queda_anotado(client: Client) -> None:
+    persona = usuario("direccion")
+    client.force_login(persona)
+    respuesta = client.get("/tablero/lista.csv", {"anio": "2024"})
+    filas = respuesta.content.decode("utf-8-sig").splitlines()
+    assert len(filas) - 1 == leer_pedido({"anio": "2024"}, persona).total
+    assert persona.accesos.filter(resultado="exportado").exists()
+
+
+@pytest.mark.parametrize(
+    "malo",
+    [
+        {"anio": "x"}, {"mes": "99"}, {"departamento": "zz"}, {"provincia": "0801"},
+        {"sexo": "otro"}, {"unidad": "nada"}, {"pagina": "-4"}, {"anio": "9" * 30},
+    ],
+)  # fmt: skip
+def test_parametros_inventados_no_rompen_nada(client: Client, malo: dict[str, str]) -> None:
+    client.force_login(usuario("direccion"))
+    for ruta in ("/tablero/", "/tablero/lista/", "/tablero/cruce/", "/tablero/comparar/"):
+        assert client.get(ruta, malo).status_code == 200, ruta
+
+
+def test_la_unidad_se_nombra_y_no_se_mezcla() -> None:
+    assert {Unidad(u).plural for u in Unidad} == {"registros PNP", "víctimas", "casos"}

@@ -1,0 +1,72 @@
+"""Del departamento de captación al de explotación: de dónde salen y adónde van."""
+
+from trata.agregados import consultas
+from trata.agregados.variables import EXTERIOR, variable
+from trata.comun.formato import entero, porcentaje
+from trata.graficos.figura import Figura
+from trata.graficos.matriz import matriz
+from trata.graficos.modelo import Celda, adaptable
+from trata.tableros.figuras.armado import figura
+from trata.tableros.pedido import Pedido
+
+MAXIMO = 8
+
+
+def recorrido(pedido: Pedido) -> Figura:
+    """Matriz de los departamentos más frecuentes; el resto, junto en la última fila y columna."""
+    celdas = consultas.cruce(pedido.corte, "departamento_captacion", "departamento_explotacion")
+    conocidas = {k: n for k, n in celdas.items() if k[0] and k[1]}
+    origenes = _mayores(conocidas, 0)
+    destinos = _mayores(conocidas, 1)
+    filas = [
+        [_suma(conocidas, o, d, origenes, destinos) for d in [*destinos, None]]
+        for o in [*origenes, None]
+    ]
+    nombres = {c.numero: c.nombre for c in variable("departamento_captacion").categorias}
+    grafico = adaptable(
+        matriz,
+        [*(nombres[o] for o in origenes), "Otros"],
+        [*(nombres[d] for d in destinos), "Otros"],
+        [[Celda(n) for n in fila] for fila in filas],
+        titulo=f"De la captación a la explotación, {pedido.lugar}, {pedido.periodo}",
+        unidad=pedido.unidad,
+        eje_filas="Captación",
+        eje_columnas="Explotación",
+    )
+    total = sum(celdas.values())
+    movidas = sum(n for (a, b), n in conocidas.items() if a != b)
+    exterior = sum(n for (a, _), n in conocidas.items() if a == EXTERIOR)
+    titular = (
+        f"{porcentaje(movidas, total)} fue captada en un lugar y explotada en otro; "
+        f"{porcentaje(exterior, total)}, captada en otro país"
+        if total
+        else "Sin datos de captación y explotación"
+    )
+    notas = (
+        f"Denominador: {entero(total)} {pedido.unidad}. No consta alguno de los dos lugares: "
+        f"{entero(total - sum(conocidas.values()))}.",
+    )
+    return figura(pedido, "recorrido", titular, grafico, notas)
+
+
+def _mayores(celdas: dict[tuple[int, int], int], lado: int) -> list[int]:
+    sumas: dict[int, int] = {}
+    for par, n in celdas.items():
+        sumas[par[lado]] = sumas.get(par[lado], 0) + n
+    return sorted(sumas, key=lambda x: (-sumas[x], x))[:MAXIMO]
+
+
+def _suma(
+    celdas: dict[tuple[int, int], int],
+    origen: int | None,
+    destino: int | None,
+    origenes: list[int],
+    destinos: list[int],
+) -> int:
+    """La casilla; `None` reúne a los que no están entre los mayores."""
+    return sum(
+        n
+        for (a, b), n in celdas.items()
+        if (a == origen if origen is not None else a not in origenes)
+        and (b == destino if destino is not None else b not in destinos)
+    )

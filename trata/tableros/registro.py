@@ -1,0 +1,219 @@
+"""El pedido sobre el registro: con filtros cruzados, dentro del ámbito de quien mira."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from trata.agregados import consultas
+from trata.agregados.cortes import Corte
+from trata.agregados.models import NumeroDeFuente, Unidad
+from trata.agregados.variables import SIN_DATO, catalogo
+from trata.agregados.vivo import fuente_de
+from trata.comun.formato import entero, fecha_hora, mes_anio
+from trata.cuentas.permisos import Permiso
+from trata.tableros.pedido import CONTEO, Pedido
+from trata.territorio.ambito import ambito_de
+from trata.territorio.consultas import nombre_de
+
+SINTETICO = "Datos sintéticos de demostración: ninguna persona es real. "
+POR_DEFECTO = (
+    "Cuenta lo enviado y lo conforme, de materia trata, sin víctimas descartadas, por lugar y "
+    "fecha de registro."
+)
+
+
+@dataclass
+class PedidoDelRegistro(Pedido):
+    """Un corte del registro para una persona: qué puede ver y adónde lleva cada barra."""
+
+    puede_listar: bool = False
+    puede_detallar: bool = False
+
+    @property
+    def lugar(self) -> str:
+        """País, departamento o provincia."""
+        if self.corte.provincia:
+            codigo = f"{self.corte.provincia:04}"
+            return f"{nombre_de(codigo)} ({nombre_de(codigo[:2])})"
+        return super().lugar
+
+    @property
+    def fuente(self) -> str:
+        """Fuente y hasta cuándo está al día."""
+        corrida = consultas.ultima_corrida()
+        al_dia = f" Al día: {fecha_hora(corrida.fin)}." if corrida else ""
+        aviso = SINTETICO if settings.ENTORNO != "servidor" else ""
+        return f"{aviso}Registro TRATA, Ministerio del Interior.{al_dia}"
+
+    def es_inconsistente(self, codigo: str) -> bool:
+        """El registro cuadra por construcción."""
+        return False
+
+    # --- direcciones ---
+    def parametros(self, **cambios: object) -> str:
+        """La cadena de consulta, con filtros; un valor vacío quita el parámetro."""
+        c = self.corte
+        base: dict[str, object] = {
+            "anio": c.anio,
+            "mes": c.mes or "",
+            "departamento": f"{c.departamento:02}" if c.departamento else "",
+            "provincia": f"{c.provincia:04}" if c.provincia else "",
+            "unidad": "casos" if c.unidad == Unidad.CASO else "",
+            "medida": "" if self.medida == CONTEO else self.medida,
+        }
+        base |= {v: catalogo().variables[v].categoria(n).codigo for v, n in c.filtros}
+        return urlencode({k: v for k, v in (base | cambios).items() if v not in ("", None)})
+
+    def url_inicio(self, **cambios: object) -> str:
+        """El tablero con otros parámetros."""
+        return f"{reverse('tableros:registro')}?{self.parametros(**cambios)}"
+
+    def url_lugar(self, departamento: str) -> str:
+        """Un departamento del mapa: entra en él."""
+        return self.url_inicio(departamento=departamento, provincia="")
+
+    def url_figura(self, clave: str, formato: str = "") -> str:
+        """La página de una figura o su descarga."""
+        ruta = (
+            reverse("tableros:registro_figura_archivo", args=[clave, formato])
+            if formato
+            else reverse("tableros:registro_figura", args=[clave])
+        )
+        return f"{ruta}?{self.parametros()}"
+
+    def url_filtro(self, codigo: str, categoria: str) -> str:
+        """Una barra filtra; la barra ya elegida quita el filtro."""
+        elegida = self.filtro_de(codigo)
+        if (
+            elegida is not None
+            and catalogo().variables[codigo].categoria(categoria).numero == elegida
+        ):
+            return self.url_inicio(**{codigo: ""})
+        return self.url_inicio(**{codigo: categoria})
+
+    @property
+    def filtros_ocultos(self) -> list[tuple[str, str]]:
+        """Los filtros cruzados, para que el formulario no los pierda."""
+        ocultos = [(v, catalogo().variables[v].categoria(n).codigo) for v, n in self.corte.filtros]
+        if self.corte.provincia:
+            ocultos.append(("provincia", f"{self.corte.provincia:04}"))
+        return ocultos
+
+    @property
+    def url_sin_filtros(self) -> str:
+        """El tablero sin filtros cruzados."""
+        return self.url_inicio(**{v: "" for v, _ in self.corte.filtros}, provincia="", mes="")
+
+    @property
+    def url_comparar(self) -> str:
+        """La comparación, con este corte a la izquierda."""
+        return f"{reverse('tableros:comparar')}?{self.parametros()}"
+
+    @property
+    def url_cruzar(self) -> str:
+        """El constructor de cruces, con este corte."""
+        return f"{reverse('tableros:cruce')}?{self.parametros()}"
+
+    @property
+    def url_lista(self) -> str:
+        """La lista de lo contado."""
+        return f"{reverse('tableros:lista')}?{self.parametros()}"
+
+    @property
+    def enlace(self) -> tuple[str, str]:
+        """La lista de lo contado, si la persona puede verla."""
+        if not self.puede_listar:
+            return "", ""
+        return self.url_lista, f"Ver la lista: {entero(self.total)} {self.unidad}"
+
+    @property
+    def fichas(self) -> list[dict[str, str]]:
+        """Los filtros puestos, cada uno con la dirección que lo quita."""
+        fichas = []
+        for codigo, numero in self.corte.filtros:
+            variable = catalogo().variables[codigo]
+            texto = f"{variable.nombre}: {variable.categoria(numero).nombre}"
+            fichas.append({"texto": texto, "url": self.url_inicio(**{codigo: ""})})
+        if self.corte.provincia:
+            fichas.append(
+                {
+                    "texto": f"Provincia: {nombre_de(f'{self.corte.provincia:04}')}",
+                    "url": self.url_inicio(provincia=""),
+                }
+            )
+        if self.corte.mes:
+            texto = f"Mes: {mes_anio(self.corte.anio, self.corte.mes)}"
+            fichas.append({"texto": texto, "url": self.url_inicio(mes="")})
+        return fichas
+
+
+def leer_filtros(datos: Any, unidad: Unidad) -> tuple[tuple[str, int], ...]:
+    """Los filtros de la dirección que existen; lo demás se ignora."""
+    propias = fuente_de(Corte(0, NumeroDeFuente.REGISTRO, unidad)).variables
+    filtros = []
+    for codigo in propias:
+        valor = datos.get(codigo, "")
+        variable = catalogo().variables[codigo]
+        conocidas = {c.codigo: c.numero for c in (*variable.categorias, SIN_DATO)}
+        if valor in conocidas:
+            filtros.append((codigo, conocidas[valor]))
+    return tuple(filtros)
+
+
+def _entero(texto: str) -> int | None:
+    return int(texto) if texto.isdigit() and len(texto) <= 4 else None
+
+
+def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
+    """De los parámetros de la dirección al pedido, recortado al ámbito y al permiso.
+
+    Mes, provincia y lista sólo para quien trabaja con casos; fuera del ámbito no se ve nada: se
+    vuelve al lugar propio.
+    """
+    unidad = Unidad.CASO if datos.get("unidad") == "casos" else Unidad.VICTIMA
+    cobertura = consultas.cobertura_del_registro(unidad)
+    detalla = usuario.tiene_permiso(Permiso.CASO_VER)
+    anio = _entero(datos.get("anio", "")) or cobertura.ultimo_completo or 0
+    if anio not in cobertura.anios:
+        anio = cobertura.ultimo_completo or max(cobertura.anios, default=0)
+    departamento, provincia = lugar_permitido(
+        datos.get("departamento", ""), datos.get("provincia", "") if detalla else "", usuario
+    )
+    mes = _entero(datos.get("mes", "")) if detalla else None
+    corte = Corte(
+        anio,
+        NumeroDeFuente.REGISTRO,
+        unidad,
+        departamento,
+        provincia,
+        mes if mes and 1 <= mes <= 12 else None,
+        leer_filtros(datos, unidad),
+    )
+    medida = datos.get("medida", "")
+    return PedidoDelRegistro(
+        corte,
+        cobertura,
+        medida if medida in (CONTEO, "tasa") else CONTEO,
+        puede_listar=detalla,
+        puede_detallar=detalla,
+    )
+
+
+def lugar_permitido(
+    departamento: str, provincia: str, usuario: Any
+) -> tuple[int | None, int | None]:
+    """El lugar pedido si está en el ámbito; si no, el propio. (departamento, provincia)."""
+    ambito = ambito_de(usuario)
+    pedido = provincia if provincia[:2] == departamento and len(provincia) == 4 else departamento
+    if pedido.isdigit() and 2 <= len(pedido) <= 4 and ambito.cubre(pedido):
+        codigo = pedido
+    elif ambito.es_nacional:
+        codigo = ""
+    else:
+        codigo = min(ambito.prefijos, default="00")[:4]
+    if not codigo:
+        return None, None
+    return int(codigo[:2]), int(codigo) if len(codigo) == 4 else None

@@ -1,0 +1,1 @@
+"""Vistas de los tableros."""
