@@ -3,7 +3,6 @@
 Los carga `trata.settings`, que es donde se leen todos los demás.
 """
 
-
 from csp.constants import NONE, SELF
 
 CONTENT_SECURITY_POLICY = {

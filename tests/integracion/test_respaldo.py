@@ -3,11 +3,13 @@
 import subprocess
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from psycopg2 import sql
 
 from tests import bases, entorno
-from trata.comun.base_de_datos import asegurar_roles, conectar_como_administrador
+from trata.comun.base_de_datos import conectar_como_administrador
 from trata.servicios_locales.postgres import carpeta_de_programas
 
 RESTAURADA = f"restaurada_{entorno.TRABAJADOR}"
@@ -56,7 +58,9 @@ def test_lo_restaurado_es_igual_fila_por_fila_con_sus_permisos(tmp_path):
     get_user_model().objects.create(username="respaldada", nombres="Respaldada")
     archivo = tmp_path / "trata.dump"
     _programa("pg_dump", "--format=custom", "--file", str(archivo), bases.nombre_de_mi_base())
-    asegurar_roles(RESTAURADA)
+    settings.DATABASES["default"]["NAME"] = RESTAURADA
+    call_command("preparar_base")
+    settings.DATABASES["default"]["NAME"] = bases.nombre_de_mi_base()
     _programa("pg_restore", "--exit-on-error", "--dbname", RESTAURADA, str(archivo))
     original = _conteos_y_secuencias(bases.nombre_de_mi_base())
     assert original["cuentas_usuario"][0] >= 1
