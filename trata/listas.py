@@ -18,6 +18,7 @@ CATALOGOS: tuple[str, ...] = (
     "trata.agregados.catalogo.cargar_serie",
     "trata.trabajos.catalogo.cargar",
     "politica.informe_inicial.cargar",
+    "politica.comision.catalogo.cargar",
     "regiones.catalogo.cargar",
 )
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
@@ -37,6 +38,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
+    "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
 ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",)
@@ -46,6 +48,7 @@ PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios"
 PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "casos.sintetico.demostracion.cargar",
     "politica.demostracion.poblar",
+    "politica.comision.demostracion.poblar",
     "regiones.demostracion.cargar",
 )
 # Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from politica.catalogo import fuentes
 from politica.consultas.personas import puntos_focales_de
 from politica.models import Periodo, RecursoServicio, Reporte, es_de_una_entidad
@@ -44,3 +46,8 @@ def fuentes_citadas(texto: str) -> list[dict[str, str]]:
     """Las fuentes que nombra un elemento, con su título y dirección."""
     claves = re.findall(r"\b[A-Z]{3,}\b", texto)
     return [fuentes()[c] | {"clave": c} for c in dict.fromkeys(claves) if c in fuentes()]
+
+
+def entidades() -> QuerySet[Entidad]:
+    """Las entidades vigentes."""
+    return Entidad.objects.filter(vigente_hasta__isnull=True)

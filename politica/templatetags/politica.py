@@ -90,3 +90,9 @@ def elemento_de(codigo: str) -> str:
     if "." in codigo:
         return "indicador" if codigo[0] in "SO" else "lineamiento"
     return "servicio" if codigo.startswith("S") else "objetivo"
+
+
+@register.filter
+def de_entidad(por_entidad: dict[str, list[Any]], codigo: str | None) -> list[Any]:
+    """La lista de una entidad en un diccionario por entidad."""
+    return por_entidad.get(codigo or "", [])

@@ -14,6 +14,7 @@ VISTAS_PUBLICAS = {
     "trata.comun.vistas_publicas.sin_conexion",
     "trata.comun.vistas_publicas.trabajador_sin_conexion",
     "VerificarCertificadoView",
+    "politica.comision.vistas_calendario.suscripcion",  # pide una llave firmada
     "VerificarInformeView",
 }
 # Vistas propias para quien ya entró, con cualquier rol o sin ninguno: sólo tratan lo suyo.

@@ -58,6 +58,9 @@ MENU: tuple[Seccion, ...] = (
             ),
             Entrada("Retrasos", "politica:retrasos", Permiso.POLITICA_VER, "/politica/retrasos/"),
             Entrada(
+                "Comisión Multisectorial", "comision:inicio", Permiso.COMISION_VER, "/comision/"
+            ),
+            Entrada(
                 "Catálogo", "politica:catalogo", Permiso.POLITICA_COMPLETAR, "/politica/catalogo/"
             ),
         ),
