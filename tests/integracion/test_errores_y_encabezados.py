@@ -124,3 +124,13 @@ def test_una_credencial_de_la_api_tampoco_se_guarda(cliente):
 
 def test_seguir_conectado_pide_sesion(cliente):
     assert cliente.post("/sesion/seguir/").status_code == 302
+
+
+def test_al_salir_el_navegador_suelta_lo_guardado(cliente, django_user_model):
+    cliente.force_login(
+        django_user_model.objects.create_user("ana-de-prueba", nombres="Ana"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    respuesta = cliente.post("/cuenta/logout/")
+    assert respuesta.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in Client().get("/accesibilidad/").headers

@@ -54,6 +54,8 @@ class EncabezadosMiddleware:
         respuesta.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if request.path.startswith(settings.STATIC_URL):
             return respuesta
+        if cierra_sesion(respuesta):
+            respuesta.headers.setdefault("Clear-Site-Data", '"cache", "storage"')
         if lleva_sesion(request) or settings.SESSION_COOKIE_NAME in respuesta.cookies:
             respuesta.headers["Cache-Control"] = "no-store"
         elif "html" in respuesta.headers.get("Content-Type", ""):
@@ -89,3 +91,9 @@ def codigo_de_pagina(error: ErrorDeDominio) -> str:
     """La página que corresponde al estado de un error de dominio."""
     por_estado = {p.estado: p.codigo for p in reversed(paginas_de_error.PAGINAS.values())}
     return por_estado.get(error.estado, "pedido_invalido")
+
+
+def cierra_sesion(respuesta: HttpResponse) -> bool:
+    """Dice si la respuesta borra la cookie de sesión: el navegador suelta lo que guardaba."""
+    galleta = respuesta.cookies.get(settings.SESSION_COOKIE_NAME)
+    return galleta is not None and galleta["max-age"] == 0
