@@ -5,6 +5,8 @@ Los carga `trata.settings`, que es donde se leen todos los demás.
 
 from csp.constants import NONE, SELF
 
+# Desde cuántas lecturas se avisa: en una hora, de madrugada, y frente a la costumbre de cada quien.
+UMBRALES_DE_ALERTA = {"masivo": 25, "nocturno": 5, "veces": 5, "minimo": 10}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

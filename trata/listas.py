@@ -36,6 +36,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
     "agregados.barrer_marcas": ("trata.agregados.periodicas.barrer_marcas", "cada 10 s"),
     "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
+    "auditoria.alertas": ("trata.auditoria.alertas.revisar", "*/5 * * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),

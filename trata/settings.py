@@ -19,6 +19,7 @@ from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
     REST_FRAMEWORK,
     REST_KNOX,
     SPECTACULAR_SETTINGS,
+    UMBRALES_DE_ALERTA,
 )
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
     ALMACENES_CIFRADOS,

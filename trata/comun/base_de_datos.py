@@ -148,6 +148,21 @@ def retirar_escritura(tablas: Iterable[str], alias: str = "default") -> None:
             )
 
 
+def indexar_autores(tablas: Iterable[str], alias: str = "default") -> None:
+    """Índice por autor en cada tabla de eventos, para preguntar qué hizo una persona.
+
+    Va aquí y no en las migraciones porque las tablas de eventos las hace la biblioteca.
+    """
+    citar = connections[alias].ops.quote_name
+    with connections[alias].cursor() as cursor:
+        existentes = set(connections[alias].introspection.table_names(cursor))
+        for tabla in sorted(existentes.intersection(tablas)):
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {citar(tabla[:56] + '_autor')} ON {citar(tabla)} "
+                f"((pgh_context->>'usuario'), pgh_id)"
+            )
+
+
 def solo_agregar(*tablas: str) -> migrations.RunSQL:
     """Operación de migración: en `tablas`, la aplicación lee y agrega, pero no cambia ni borra."""
     return _retirar("UPDATE, DELETE", tablas)

@@ -67,7 +67,34 @@ MENU: tuple[Seccion, ...] = (
     ),
     Seccion("Regiones", ()),
     Seccion("Informes", ()),
-    Seccion("Control", ()),
+    Seccion(
+        "Control",
+        (
+            Entrada("Estado del control", "auditoria:inicio", Permiso.AUDITORIA_VER, "/auditoria/"),
+            Entrada(
+                "Quién miró", "auditoria:accesos", Permiso.AUDITORIA_VER, "/auditoria/accesos/"
+            ),
+            Entrada(
+                "Quién cambió", "auditoria:historia", Permiso.AUDITORIA_VER, "/auditoria/historia/"
+            ),
+            Entrada(
+                "Alertas", "auditoria:alertas", Permiso.ALERTA_DE_ACCESO_VER, "/auditoria/alertas/"
+            ),
+            Entrada("Sello", "auditoria:sello", Permiso.AUDITORIA_VER, "/auditoria/sello/"),
+            Entrada(
+                "Incidentes",
+                "auditoria:incidentes",
+                Permiso.INCIDENTE_GESTIONAR,
+                "/auditoria/incidentes/",
+            ),
+            Entrada(
+                "Solicitudes ARCO",
+                "auditoria:solicitudes",
+                Permiso.INCIDENTE_GESTIONAR,
+                "/auditoria/solicitudes/",
+            ),
+        ),
+    ),
     Seccion(
         "Tu espacio", (Entrada("Trabajos", "trabajos:lista", Permiso.TRABAJO_VER, "/trabajos/"),)
     ),

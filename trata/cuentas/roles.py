@@ -170,3 +170,9 @@ ROLES: dict[str, Rol] = {
     )
 }
 OPCIONES_DE_ROL = tuple((rol.codigo, rol.nombre) for rol in ROLES.values())
+
+
+def nombre_del_rol(codigo: str) -> str:
+    """«analista» → «Analista»; un código que ya no existe se muestra tal cual."""
+    rol = ROLES.get(codigo)
+    return rol.nombre if rol else codigo

@@ -6,8 +6,13 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from trata.comun.base_de_datos import asegurar_roles, como_dueno, retirar_escritura
-from trata.comun.historia import tablas_de_solo_agregar
+from trata.comun.base_de_datos import (
+    asegurar_roles,
+    como_dueno,
+    indexar_autores,
+    retirar_escritura,
+)
+from trata.comun.historia import tablas_de_eventos, tablas_de_solo_agregar
 from trata.comun.primera_migracion import es_la_primera, sin_reconstruir_parientes
 
 
@@ -25,3 +30,4 @@ class Command(migrate.Command):
             with sin_reconstruir_parientes() if primera else nullcontext():
                 super().handle(*args, **options)
             retirar_escritura(tablas_de_solo_agregar(), alias)
+            indexar_autores(tablas_de_eventos(), alias)

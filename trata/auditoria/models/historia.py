@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from trata.comun.modelos import PublicoModel
+from trata.cuentas.roles import nombre_del_rol
 
 ES_LA_HISTORIA = "Es parte de la historia: sólo se agrega y queda sellado."
 
@@ -46,6 +48,20 @@ class Acceso(PublicoModel):
 
     def __str__(self) -> str:
         return f"{self.usuario_id} → {self.objeto_tipo} {self.objeto_id}"
+
+    @property
+    def rol_nombre(self) -> str:
+        """El nombre del rol que tenía."""
+        return nombre_del_rol(self.rol)
+
+    @property
+    def que(self) -> str:
+        """Qué se miró, en castellano («Víctima»)."""
+        try:
+            nombre = str(apps.get_model(self.objeto_tipo)._meta.verbose_name)
+        except (LookupError, ValueError):
+            nombre = self.objeto_tipo
+        return nombre[:1].upper() + nombre[1:]
 
 
 class HistoriaOmitida(models.Model):
