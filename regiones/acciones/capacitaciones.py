@@ -24,6 +24,8 @@ from trata.comun.errores import DuplicadoError, ErrorDeDominio, EstadoInvalidoEr
 from trata.comun.reglas import faltas
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
+from trata.trabajos.acciones import encargar
+from trata.trabajos.models import Trabajo
 
 USO_DEL_INDICE = "regiones.participante"
 ENLACES = (
@@ -150,15 +152,38 @@ def agregar_participantes(
 
 
 @transaction.atomic
-def emitir_certificado(*, participante: Participante, por: Usuario) -> Certificado:
-    """Devuelve el certificado del participante; lo crea una sola vez."""
-    exigir_espacio(participante.capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)
-    if participante.capacitacion.estado != Capacitacion.Estado.REALIZADA:
+def emitir_certificados(
+    *, capacitacion: Capacitacion, participantes: Sequence[Participante], por: Usuario
+) -> list[Certificado]:
+    """Los certificados de esos participantes, en su orden; los que faltan se crean una sola vez."""
+    exigir_espacio(capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)
+    if capacitacion.estado != Capacitacion.Estado.REALIZADA:
         raise EstadoInvalidoError(
             "capacitacion_sin_realizar", "Sólo se certifica una capacitación realizada."
         )
-    certificado, _ = Certificado.objects.get_or_create(participante=participante)
-    return certificado
+    Certificado.objects.bulk_create(
+        [Certificado(participante=p) for p in participantes], ignore_conflicts=True
+    )
+    return list(
+        Certificado.objects.filter(participante__in=participantes)
+        .select_related("participante")
+        .order_by("participante_id")
+    )
+
+
+@transaction.atomic
+def encargar_certificados(*, capacitacion: Capacitacion, por: Usuario) -> Trabajo:
+    """Encarga el lote de certificados de una capacitación con lista."""
+    exigir_espacio(capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)
+    if capacitacion.estado != Capacitacion.Estado.REALIZADA:
+        raise EstadoInvalidoError(
+            "capacitacion_sin_realizar", "Sólo se certifica una capacitación realizada."
+        )
+    if not capacitacion.participantes.exists():
+        raise EstadoInvalidoError("sin_lista", "Primero carga la lista de participantes.")
+    return encargar(
+        tipo="regiones.certificados", datos={"capacitacion": str(capacitacion.uuid)}, por=por
+    )
 
 
 @transaction.atomic

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from regiones.claves import clave
 from regiones.models import (
     Capacitacion,
+    CategoriaDeGrado,
     Certificado,
+    EspacioRegional,
     GrupoDeParticipantes,
     MacrorregionCapacitada,
     Participante,
@@ -39,16 +42,6 @@ class Capacitados:
     def repetidas(self) -> int:
         """Participaciones de lista de quien ya estaba en otra."""
         return self.filas - self.personas
-
-
-def visibles(usuario: Any) -> QuerySet[Capacitacion]:
-    """Las capacitaciones del ámbito, con lo que las listas muestran."""
-    return (
-        Capacitacion.objects.visibles_para(usuario)
-        .select_related("espacio")
-        .annotate(n_lista=Count("participantes", distinct=True))
-        .prefetch_related("temas", "macrorregiones")
-    )
 
 
 def realizadas(conjunto: QuerySet[Capacitacion]) -> QuerySet[Capacitacion]:
@@ -144,9 +137,7 @@ def perfil(capacitacion: Capacitacion) -> PerfilDeParticipantes:
         filas = capacitacion.participantes
         peso: Any = Count("pk")
         total = filas.count()
-        medias = filas.aggregate(
-            a=_media("asistencia"), e=_media("nota_entrada"), s=_media("nota_salida")
-        )
+        medias = filas.aggregate(a=Avg("asistencia"), e=Avg("nota_entrada"), s=Avg("nota_salida"))
     else:
         filas = GrupoDeParticipantes.objects.filter(capacitacion=capacitacion)
         peso = Sum("cantidad")
@@ -171,10 +162,6 @@ def perfil(capacitacion: Capacitacion) -> PerfilDeParticipantes:
     return PerfilDeParticipantes(total, sexos, categorias, medias["a"], medias["e"], medias["s"])
 
 
-def _media(campo: str) -> Any:
-    return Sum(campo) * 1.0 / Count(campo)
-
-
 def certificado_por_codigo(codigo: str) -> Certificado | None:
     """El certificado de un código, o nada. Es lectura pública: no trae a la persona."""
     limpio = "".join(c for c in codigo.upper() if c.isalnum())
@@ -184,3 +171,24 @@ def certificado_por_codigo(codigo: str) -> Certificado | None:
 def participantes_de(capacitacion: Capacitacion) -> QuerySet[Participante]:
     """La lista, con su certificado si lo tiene."""
     return capacitacion.participantes.select_related("categoria", "certificado")
+
+
+def indice_de_categorias() -> dict[str, str]:
+    """Nombre o código de cada categoría, sin tildes, a su código."""
+    return claves_de_categorias(
+        CategoriaDeGrado.objects.filter(vigente_hasta=None).values_list("codigo", "nombre")
+    )
+
+
+def claves_de_categorias(categorias: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Recibe (código, nombre); devuelve las formas en que un archivo puede escribirlas."""
+    indice: dict[str, str] = {}
+    for codigo, nombre in categorias:
+        indice[clave(nombre)] = codigo
+        indice[clave(codigo)] = codigo
+    return indice
+
+
+def espacio_por_codigo(codigo: str, usuario: Any) -> EspacioRegional | None:
+    """Un espacio regional del ámbito por su código."""
+    return EspacioRegional.objects.regionales().visibles_para(usuario).filter(codigo=codigo).first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from regiones import reglas
@@ -92,16 +92,12 @@ def lista_de_asistencia(sesion: Sesion) -> list[dict[str, Any]]:
 
 def sesiones_de(espacio: EspacioRegional) -> QuerySet[Sesion]:
     """Sesiones con el número de acuerdos."""
-    return espacio.sesiones.annotate(n_acuerdos=Count("acuerdos"))
+    return espacio.sesiones.annotate(n_acuerdos=Count("acuerdos")).order_by("-fecha", "-pk")
 
 
 def acuerdos_visibles(usuario: Any) -> QuerySet[Acuerdo]:
     """Acuerdos del ámbito, con lo que la lista muestra."""
-    return (
-        Acuerdo.objects.visibles_para(usuario)
-        .select_related("espacio", "sesion", "responsable__entidad")
-        .order_by(F("plazo").asc(nulls_last=True), "id")
-    )
+    return Acuerdo.objects.visibles_para(usuario).con_detalle()
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,7 @@ def _sesiones(
     if espacio.codigo == "cusco":
         cuantas, atraso = 6, 25
     ausente = azar.choice(integrantes[3:])
+    textos_de_acuerdos = azar.sample(textos["acuerdos"], len(textos["acuerdos"]))
     fechas = [hoy - timedelta(days=atraso + 61 * n) for n in range(cuantas)][::-1]
     numeros: dict[int, int] = {}
     for orden, fecha in enumerate(fechas):
@@ -159,7 +160,9 @@ def _sesiones(
         )
         _asistencia(sesion, integrantes, presentes, por)
         if sesion.estado == "realizada":
-            _acuerdos(sesion, integrantes, textos, azar, por, reciente=orden >= cuantas - 2)
+            _acuerdos(
+                sesion, integrantes, textos_de_acuerdos, azar, por, reciente=orden >= cuantas - 2
+            )
 
 
 def _asistencia(
@@ -179,13 +182,14 @@ def _asistencia(
 def _acuerdos(
     sesion: Sesion,
     integrantes: list[Integrante],
-    textos: dict[str, Any],
+    pendientes: list[str],
     azar: random.Random,
     por: Usuario,
     *,
     reciente: bool,
 ) -> None:
-    for numero, texto in enumerate(azar.sample(textos["acuerdos"], azar.randint(1, 3)), 1):
+    cuantos = min(azar.randint(1, 3), len(pendientes))
+    for numero, texto in enumerate([pendientes.pop() for _ in range(cuantos)], 1):
         plazo = sesion.fecha + timedelta(days=azar.choice([30, 60, 90]))
         cumplido = azar.random() < (0.35 if reciente else 0.8)
         estado = "cumplido" if cumplido else azar.choice(["pendiente", "en_proceso"])
@@ -252,8 +256,8 @@ def _actividad(
     mes = azar.randint(1, 9)
     inicio = date(hoy.year, mes, 1)
     fin = date(hoy.year, min(12, mes + azar.randint(1, 4)), 28)
-    transcurrido = (hoy - inicio).days / max(1, (fin - inicio).days)
-    ritmo = max(0.0, min(1.0, transcurrido * azar.uniform(0.6, 1.2)))
+    transcurrido = min(1.0, (hoy - inicio).days / max(1, (fin - inicio).days))
+    ritmo = max(0.0, min(1.0, transcurrido * azar.uniform(0.3, 1.05)))
     avance = round(modelo["meta"] * ritmo)
     concluida = avance >= modelo["meta"]
     presupuesto = Decimal(azar.randint(2, 40) * 1000)

@@ -53,6 +53,15 @@ class CapacitacionQuerySet(TerritorialQuerySet):
 
     ruta_territorial = "espacio"
 
+    def con_detalle(self) -> Self:
+        """Con lo que las listas muestran, y cuántas filas tiene su lista."""
+        return (
+            self.select_related("espacio")
+            .annotate(n_lista=models.Count("participantes", distinct=True))
+            .prefetch_related("temas", "macrorregiones")
+            .order_by("-anio", F("inicio").desc(nulls_last=True), "-pk")
+        )
+
     def visibles_para(self, usuario: Any) -> Self:
         """Del espacio propio o con alcance a él."""
         ambito = ambito_de(usuario)

@@ -124,6 +124,12 @@ class AcuerdoQuerySet(DelEspacioQuerySet):
         """Pendientes o en proceso."""
         return self.filter(estado__in=reglas.ACUERDO_ABIERTO)
 
+    def con_detalle(self) -> "AcuerdoQuerySet":
+        """Con lo que muestra una lista, el plazo más próximo primero."""
+        return self.select_related("espacio", "sesion", "responsable__entidad").order_by(
+            F("plazo").asc(nulls_last=True), "id"
+        )
+
     def vencidos(self) -> "AcuerdoQuerySet":
         """Abiertos con el plazo pasado."""
         return self.abiertos().filter(plazo__lt=timezone.localdate())

@@ -67,7 +67,9 @@ class ListaView(PermisoMixin, AlcanceMixin, FilterMixin, ListView):
         self.filterset = self.filterset_class(
             self.request.GET or None, queryset=conjunto, request=self.request
         )
-        return self.filterset.qs if self.filterset.is_valid() else conjunto.none()
+        if self.filterset.is_bound and not self.filterset.is_valid():
+            return conjunto.none()
+        return self.filterset.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Agrega el conjunto de filtros."""

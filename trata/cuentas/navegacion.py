@@ -65,7 +65,35 @@ MENU: tuple[Seccion, ...] = (
             ),
         ),
     ),
-    Seccion("Regiones", ()),
+    Seccion(
+        "Regiones",
+        (
+            Entrada("Las regiones", "regiones:lista", Permiso.REGION_VER, "/regiones/"),
+            Entrada(
+                "Redes provinciales",
+                "regiones:cobertura",
+                Permiso.REGION_VER,
+                "/regiones/cobertura/",
+            ),
+            Entrada("Acuerdos", "regiones:acuerdos", Permiso.REGION_VER, "/regiones/acuerdos/"),
+            Entrada("Alertas", "regiones:alertas", Permiso.REGION_VER, "/regiones/alertas/"),
+            Entrada(
+                "Fortalecimiento",
+                "regiones:fortalecimiento",
+                Permiso.REGION_VER,
+                "/regiones/fortalecimiento/",
+            ),
+            Entrada(
+                "Capacitaciones",
+                "regiones:capacitaciones",
+                Permiso.REGION_VER,
+                "/regiones/capacitaciones/",
+            ),
+            Entrada(
+                "Encuentros", "regiones:encuentros", Permiso.REGION_VER, "/regiones/encuentros/"
+            ),
+        ),
+    ),
     Seccion("Informes", ()),
     Seccion(
         "Control",

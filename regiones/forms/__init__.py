@@ -1,0 +1,1 @@
+"""Formularios de regiones."""

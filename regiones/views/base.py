@@ -1,0 +1,98 @@
+"""Lo común a las pantallas de regiones: hallar la cosa dentro del ámbito y volver a su página."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Model
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import FormView
+
+from regiones.consultas.comun import visible
+from trata.comun.formularios import BaseForm
+from trata.comun.vistas import CrearView, PermisoMixin
+from trata.cuentas.permisos import Permiso
+
+
+def de_mi_ambito(modelo: type[Model], uuid: Any, usuario: Any, *relaciones: str) -> Any:
+    """El objeto, si está en el ámbito de quien pide; si no, 404."""
+    encontrado = visible(modelo, uuid, usuario, *relaciones)
+    if encontrado is None:
+        raise Http404
+    return encontrado
+
+
+class DentroDeView(PermisoMixin):
+    """Vista que cuelga de otra cosa (`modelo_padre`), hallada dentro del ámbito."""
+
+    modelo_padre: ClassVar[type[Model]]
+    relaciones: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def padre(self) -> Any:
+        """La cosa de la que cuelga esta página."""
+        if not hasattr(self, "_padre"):
+            self._padre = de_mi_ambito(
+                self.modelo_padre, self.kwargs["uuid"], self.request.user, *self.relaciones
+            )
+        return self._padre
+
+
+class CrearDentroView(DentroDeView, CrearView):
+    """Alta dentro de otra cosa. `campo_padre` es su nombre en el modelo."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    campo_padre: ClassVar[str] = "espacio"
+    titulo: ClassVar[str] = ""
+    entradilla: ClassVar[str] = ""
+    boton: ClassVar[str] = "Guardar"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """La instancia ya sabe de quién cuelga: las reglas lo necesitan."""
+        argumentos = super().get_form_kwargs()
+        instancia = self.form_class.Meta.model(**{self.campo_padre: self.padre})
+        return argumentos | {"instance": instancia}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Títulos y a dónde se vuelve."""
+        return super().get_context_data(**kwargs) | {
+            "titulo": self.titulo,
+            "entradilla": self.entradilla,
+            "boton": self.boton,
+            "antetitulo": str(self.padre),
+            "volver": self.volver_a(),
+        }
+
+    def volver_a(self) -> str:
+        """La página del padre."""
+        return pagina_de(self.padre)
+
+    def get_success_url(self) -> str:
+        """La página del padre, salvo que la vista diga otra."""
+        return self.volver_a()
+
+
+class FormularioDentroView(DentroDeView, FormView):
+    """Formulario suelto sobre algo del ámbito."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    form_class: type[BaseForm]
+
+
+def pagina_de(cosa: Any) -> str:
+    """La página de una cosa de regiones."""
+    nombre = type(cosa).__name__
+    if nombre == "EspacioRegional":
+        return reverse("regiones:espacio", args=[cosa.uuid])
+    if nombre == "Sesion":
+        return reverse("regiones:sesion", args=[cosa.uuid])
+    if nombre == "PlanAnual":
+        return reverse("regiones:plan_anual", args=[cosa.uuid])
+    if nombre == "Capacitacion":
+        return reverse("regiones:capacitacion", args=[cosa.uuid])
+    if nombre == "EncuentroMacrorregional":
+        return reverse("regiones:encuentro", args=[cosa.uuid])
+    if nombre == "Integrante":
+        return reverse("regiones:espacio", args=[cosa.espacio.uuid])
+    return reverse("regiones:lista")

@@ -1,0 +1,182 @@
+"""Planes regionales, planes anuales con su cronograma y asistencias técnicas."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from regiones import figuras
+from regiones.acciones import planes as acciones
+from regiones.consultas import espacios
+from regiones.forms.espacios import PlanAnualForm, PlanRegionalForm
+from regiones.forms.vida import ActividadForm, AsistenciaTecnicaForm
+from regiones.models import (
+    Actividad,
+    AsistenciaTecnica,
+    EspacioRegional,
+    PlanAnual,
+    PlanRegional,
+)
+from regiones.views.base import CrearDentroView, pagina_de
+from trata.comun.vistas import DetalleView, EditarView
+from trata.cuentas.permisos import Permiso
+
+
+class PlanNuevoView(CrearDentroView):
+    """Registra un plan regional."""
+
+    modelo_padre = EspacioRegional
+    form_class = PlanRegionalForm
+    titulo = "Registrar un plan regional"
+
+    def accion(self, form: Any) -> PlanRegional:
+        """Llama al verbo."""
+        return acciones.registrar_plan(espacio=self.padre, datos=form.datos, por=self.request.user)
+
+
+class PlanEditarView(EditarView):
+    """Cambia la etapa o la vigencia de un plan regional."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    form_class = PlanRegionalForm
+    queryset = PlanRegional.objects.select_related("espacio")
+    extra_context = {"titulo": "Cambiar el plan regional"}
+
+    def accion(self, form: Any) -> PlanRegional:
+        """Llama al verbo."""
+        return acciones.editar_plan(
+            plan=form.instance,
+            datos=form.datos,
+            version=form.version_editada,
+            por=self.request.user,
+        )
+
+    def get_success_url(self) -> str:
+        """La ficha del espacio."""
+        return pagina_de(self.object.espacio)
+
+
+class PlanAnualNuevoView(CrearDentroView):
+    """Abre un plan anual."""
+
+    modelo_padre = EspacioRegional
+    form_class = PlanAnualForm
+    titulo = "Registrar un plan anual de trabajo"
+
+    def accion(self, form: Any) -> PlanAnual:
+        """Llama al verbo."""
+        return acciones.registrar_plan_anual(
+            espacio=self.padre, datos=form.datos, por=self.request.user
+        )
+
+    def get_success_url(self) -> str:
+        """El plan."""
+        return pagina_de(self.object)
+
+
+class PlanAnualView(DetalleView):
+    """El plan anual: cronograma, avance y dinero."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/plan_anual.html"
+    context_object_name = "plan"
+    queryset = PlanAnual.objects.select_related("espacio", "plan_regional")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Actividades y figura."""
+        datos = espacios.plan_anual_con_avance(self.object)
+        titulo = f"Actividades del {str(self.object).lower()} de {self.object.espacio.region}"
+        return (
+            super().get_context_data(**kwargs)
+            | datos
+            | {
+                "figura": figuras.cronograma(datos["actividades"], titulo, timezone.localdate()),
+                "puede_gestionar": self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR),
+                "migas": [
+                    ("Regiones", reverse("regiones:lista")),
+                    (self.object.espacio.region, pagina_de(self.object.espacio)),
+                    (str(self.object), ""),
+                ],
+            }
+        )
+
+
+class ActividadNuevaView(CrearDentroView):
+    """Agrega una actividad al plan anual."""
+
+    modelo_padre = PlanAnual
+    relaciones = ("espacio",)
+    campo_padre = "plan"
+    form_class = ActividadForm
+    titulo = "Agregar una actividad"
+
+    def accion(self, form: Any) -> Actividad:
+        """Llama al verbo."""
+        return acciones.registrar_actividad(
+            plan=self.padre,
+            datos=form.datos,
+            por=self.request.user,
+            confirmados=form.instance.avisos_confirmados,
+        )
+
+
+class ActividadView(EditarView):
+    """Cambia una actividad o registra su avance."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    form_class = ActividadForm
+    queryset = Actividad.objects.select_related("plan__espacio")
+    extra_context = {"titulo": "Actividad del plan anual"}
+
+    def accion(self, form: Any) -> Actividad:
+        """Llama al verbo."""
+        return acciones.editar_actividad(
+            actividad=form.instance,
+            datos=form.datos,
+            version=form.version_editada,
+            por=self.request.user,
+            confirmados=form.instance.avisos_confirmados,
+        )
+
+    def get_success_url(self) -> str:
+        """El plan."""
+        return pagina_de(self.object.plan)
+
+
+class AsistenciaTecnicaNuevaView(CrearDentroView):
+    """Registra una asistencia técnica al espacio."""
+
+    modelo_padre = EspacioRegional
+    form_class = AsistenciaTecnicaForm
+    titulo = "Registrar una asistencia técnica"
+
+    def accion(self, form: Any) -> AsistenciaTecnica:
+        """Llama al verbo."""
+        return acciones.registrar_asistencia_tecnica(
+            espacio=self.padre, datos=form.datos, por=self.request.user
+        )
+
+
+class AsistenciaTecnicaView(EditarView):
+    """Registra el resultado de una asistencia técnica."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    form_class = AsistenciaTecnicaForm
+    queryset = AsistenciaTecnica.objects.select_related("espacio")
+    extra_context = {"titulo": "Asistencia técnica"}
+
+    def accion(self, form: Any) -> AsistenciaTecnica:
+        """Llama al verbo."""
+        return acciones.editar_asistencia_tecnica(
+            asistencia=form.instance,
+            datos=form.datos,
+            version=form.version_editada,
+            por=self.request.user,
+        )
+
+    def get_success_url(self) -> str:
+        """La ficha del espacio."""
+        return pagina_de(self.object.espacio)

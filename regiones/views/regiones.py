@@ -1,0 +1,165 @@
+"""Las regiones: comparación, página de cada una, cobertura, alertas y acuerdos."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from regiones import figuras
+from regiones.catalogo import leer
+from regiones.consultas import cobertura, espacios, estadistica, region, sesiones
+from regiones.filtros import AcuerdoFiltro
+from regiones.models import Acuerdo
+from trata.comun import formato
+from trata.comun.vistas import ListaView, PaginaView
+from trata.cuentas.permisos import Permiso
+
+
+def anio_pedido(valor: str | None) -> int | None:
+    """Un año de cuatro cifras de la dirección; lo demás se ignora."""
+    return int(valor) if valor and valor.isdigit() and len(valor) == 4 else None
+
+
+class RegionesView(PaginaView):
+    """Los espacios regionales, uno al lado de otro."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/lista.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """La comparación del año, con los registros PNP del último año completo."""
+        usuario = self.request.user
+        anio = anio_pedido(self.request.GET.get("anio")) or timezone.localdate().year
+        filas = espacios.comparacion(usuario, anio)
+        anio_pnp, registros = estadistica.registros_por_departamento(anio)
+        for fila in filas:
+            codigo = fila.espacio.ubigeo_id[:2]
+            fila.campos["registros"] = registros.get(codigo, 0) if registros else None
+            fila.campos["registros_compartidos"] = codigo == estadistica.LIMA
+        return super().get_context_data(**kwargs) | {
+            "filas": filas,
+            "anio": anio,
+            "anios": range(timezone.localdate().year, 2020, -1),
+            "anio_pnp": anio_pnp,
+            "con_plan": sum(f.plan_vigente for f in filas),
+            "con_sesion": sum(f.sesiones > 0 for f in filas),
+            "vencidos": sum(f.acuerdos_vencidos for f in filas),
+            "redes": sum(f.redes for f in filas),
+            "provincias": sum(f.provincias for f in filas),
+            "clases": [("Comisión", "comision"), ("Mesa", "mesa"), ("Red", "red")],
+            "aviso_lima": estadistica.AVISO_LIMA,
+        }
+
+
+class RegionView(PaginaView):
+    """Todo lo de una región en una pantalla."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/region.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """El espacio, sus planes, redes, capacitaciones, acuerdos y su estadística."""
+        espacio = region.espacio_regional(kwargs["codigo"], self.request.user)
+        if espacio is None:
+            raise Http404
+        datos = estadistica.estadistica_de(espacio, anio_pedido(self.request.GET.get("anio")))
+        todo = region.todo_de(espacio, self.request.user)
+        return super().get_context_data(**kwargs) | {
+            "espacio": espacio,
+            "estadistica": datos,
+            "evolucion": figuras.evolucion_de(datos) if datos else None,
+            "figura_provincias": figuras.provincias_de(todo["provincias"], espacio.region)
+            if todo["provincias"].total
+            else None,
+            "puede_gestionar": self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR),
+            "migas": [("Regiones", reverse("regiones:lista")), (espacio.region, "")],
+            **todo,
+        }
+
+
+class CoberturaView(PaginaView):
+    """Qué provincias tienen red."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/cobertura.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """El mapa y la lista por región."""
+        usuario = self.request.user
+        provincial = cobertura.cobertura_provincial(usuario)
+        por_region = [
+            {"espacio": e, "cobertura": cobertura.de_un_espacio(provincial, e)}
+            for e in espacios.regionales(usuario)
+        ]
+        return super().get_context_data(**kwargs) | {
+            "figura": figuras.mapa_de_redes(provincial),
+            "provincial": provincial,
+            "atendidas": provincial.en(cobertura.CON_REGIONAL),
+            "por_region": por_region,
+            "migas": [("Regiones", reverse("regiones:lista")), ("Cobertura provincial", "")],
+        }
+
+
+class AlertasView(PaginaView):
+    """Espacios que no sesionan, inasistencias seguidas y acuerdos vencidos."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/alertas.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las alertas del ámbito."""
+        usuario = self.request.user
+        todos = list(espacios.todos(usuario))
+        return super().get_context_data(**kwargs) | {
+            "inasistencias": sesiones.alertas_de_inasistencia(todos),
+            "sin_sesion": sesiones.alertas_de_sesion(todos),
+            "vencidos": list(sesiones.acuerdos_visibles(usuario).vencidos()),
+            "sin_periodicidad": sum(not e.periodicidad for e in todos),
+            "espacios": len(todos),
+            "migas": [("Regiones", reverse("regiones:lista")), ("Alertas", "")],
+        }
+
+
+class AcuerdosView(ListaView):
+    """El seguimiento de acuerdos."""
+
+    permiso = Permiso.REGION_VER
+    model = Acuerdo
+    template_name = "regiones/acuerdos.html"
+    filterset_class = AcuerdoFiltro
+    queryset = Acuerdo.objects.con_detalle()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Agrega cuántos vencieron en el ámbito."""
+        return super().get_context_data(**kwargs) | {
+            "vencidos": sesiones.acuerdos_visibles(self.request.user).vencidos().count(),
+            "puede_gestionar": self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR),
+            "migas": [("Regiones", reverse("regiones:lista")), ("Acuerdos", "")],
+        }
+
+
+class FortalecimientoView(PaginaView):
+    """La estrategia de fortalecimiento: asistencias ejecutadas y programadas por espacio."""
+
+    permiso = Permiso.REGION_VER
+    template_name = "regiones/fortalecimiento.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Por espacio y por tema, en el año."""
+        hoy = timezone.localdate()
+        anio = anio_pedido(self.request.GET.get("anio")) or hoy.year
+        filas = espacios.comparacion(self.request.user, anio)
+        programadas = sum(f.asistencias_programadas for f in filas)
+        return super().get_context_data(**kwargs) | {
+            "filas": filas,
+            "anio": anio,
+            "anios": range(hoy.year, 2020, -1),
+            "ejecutadas": sum(f.asistencias for f in filas),
+            "programadas_texto": f"de {formato.entero(programadas)} programadas en {anio}"
+            if programadas
+            else f"en {anio}, sin programación registrada",
+            "asistencias": espacios.asistencias(self.request.user, anio),
+            "publicados": leer("hechos_publicados.yaml")["asistencias"],
+            "migas": [("Regiones", reverse("regiones:lista")), ("Fortalecimiento", "")],
+        }
