@@ -64,6 +64,7 @@ def test_otra_llave_da_otro_indice(settings):
 @pytest.mark.parametrize(
     "mala",
     ["", "sin-id", "a:corta", "a:" + "A" * 43 + "=", f"a:{VIEJA},a:{NUEVA}", f":{VIEJA}"],
+    ids=["vacia", "sin-id", "corta", "de-ejemplo", "id-repetido", "id-vacio"],
 )
 def test_una_llave_de_cifrado_que_falta_o_es_de_ejemplo_se_rechaza(mala):
     with pytest.raises(ImproperlyConfigured):
