@@ -109,8 +109,16 @@ def revocar_credencial(*, credencial: Credencial, por: Usuario) -> Credencial:
     return credencial
 
 
+@transaction.atomic
 def anotar_uso(*, credencial: Credencial, en: datetime) -> None:
-    """Anota el último uso, a lo más una vez por minuto."""
+    """Anota el último uso, a lo más una vez por minuto.
+
+    Si otro pedido de la misma credencial lo está anotando, no espera: los pedidos simultáneos de
+    un sistema no hacen cola por este dato.
+    """
     ultimo = credencial.ultimo_uso
-    if ultimo is None or en - ultimo > CADA_CUANTO_SE_ANOTA_EL_USO:
+    if ultimo is not None and en - ultimo <= CADA_CUANTO_SE_ANOTA_EL_USO:
+        return
+    libres = Credencial.objects.select_for_update(skip_locked=True).filter(pk=credencial.pk)
+    if libres.exists():
         Credencial.objects.filter(pk=credencial.pk).update(ultimo_uso=en)

@@ -5,12 +5,12 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path
-from knox.models import AuthToken
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tests.fabricas.cuentas import usuario
+from tests.fabricas.integracion import token_para
 from trata.auditoria.acciones import registrar_acceso
 from trata.comun.errores import FueraDeAmbitoError, ServicioNoDisponibleError
 from trata.cuentas.models import Usuario
@@ -78,7 +78,7 @@ def test_un_pedido_de_pantalla_dice_quien_rol_direccion_y_ruta_sin_consulta(clie
 def test_un_pedido_de_api_con_credencial_dice_quien(client, settings):
     settings.ROOT_URLCONF = URLS
     sistema = usuario("sistema")
-    _, credencial = AuthToken.objects.create(user=sistema)
+    credencial = token_para(sistema)
     client.post(
         "/api/v1/prueba/",
         {},

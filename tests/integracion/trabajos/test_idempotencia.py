@@ -7,12 +7,12 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import path
-from knox.models import AuthToken
 from rest_framework import viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from tests.fabricas.cuentas import usuario
+from tests.fabricas.integracion import token_para
 from trata.comun.errores import ErrorDeDominio
 from trata.trabajos.api import IdempotenteMixin
 from trata.trabajos.models import ClaveDeIdempotencia, CorreoRetenido
@@ -47,7 +47,7 @@ urlpatterns = [
 @pytest.fixture
 def pedir(settings, transactional_db):
     settings.ROOT_URLCONF = __name__
-    _, credencial = AuthToken.objects.create(user=usuario("sistema"))
+    credencial = token_para(usuario("sistema"))
 
     def pedido(cuerpo, clave="", ruta="/api/v1/uno/", con=credencial):
         cabeceras = {"Authorization": f"Token {con}"} | (
@@ -77,7 +77,7 @@ def test_la_misma_clave_con_otro_cuerpo_es_422(pedir):
 
 
 def test_dos_clientes_pueden_usar_la_misma_clave(pedir):
-    _, ajena = AuthToken.objects.create(user=usuario("sistema"))
+    ajena = token_para(usuario("sistema"))
     pedir({"que": "a"}, "k1")
     assert pedir({"que": "b"}, "k1", con=ajena).status_code == 201
     assert CorreoRetenido.objects.count() == 2
