@@ -131,8 +131,9 @@ def _titular(indicador: Indicador, puntos: Sequence[PuntoDeSerie]) -> str:
             frase += "; igual que el periodo anterior"
         else:
             sube = "más" if ultimo.valor > previo.valor else "menos"
-            distancia = escribir(abs(ultimo.valor - previo.valor))
-            frase += f"; {distancia} {sube} que el periodo anterior"
+            distancia = numero(abs(ultimo.valor - previo.valor), 1)
+            unidad = " puntos" if indicador.es_porcentual else ""
+            frase += f"; {distancia}{unidad} {sube} que el periodo anterior"
     return frase[0].upper() + frase[1:]
 
 

@@ -175,7 +175,14 @@ class FichaView(PoliticaView):
             "servicio": ficha.indicador.servicio,
             "objetivo": ficha.indicador.objetivo,
             "anios": [
-                {"anio": anio, "meta": ficha.metas.get(anio)} for anio in ANIOS_DE_LA_POLITICA
+                {
+                    "anio": anio,
+                    "meta": ficha.metas.get(anio),
+                    "punto": next(
+                        (p for p in reversed(series[ficha.codigo]) if p.periodo.anio == anio), None
+                    ),
+                }
+                for anio in ANIOS_DE_LA_POLITICA
             ],
             "figura": evolucion_de_indicador(ficha.indicador, series[ficha.codigo]),
             "fuentes": fuentes_citadas(ficha.indicador.fuente),

@@ -124,7 +124,16 @@ class _Trazado:
     def _margen_derecho(self) -> float:
         if self.compacto or not self.varias:
             return 30.0
-        return min(max(ancho_texto(s.nombre, negrita=True) for s in self.series) + 68, 200)
+        largos = [
+            ancho_texto(s.nombre, MENOR) + ancho_texto(self._ultimo(s), negrita=True)
+            for s in self.series
+        ]
+        return min(max(largos) + 44, 220)
+
+    def _ultimo(self, serie: Serie) -> str:
+        """El último valor que se puede leer, como se escribirá junto a la línea."""
+        legibles = [p.valor for p in serie.puntos if magnitud(p.valor, p.estado) is not None]
+        return self.escribir(legibles[-1]) if legibles else ""
 
     def x(self, i: int) -> float:
         if self.solo:
