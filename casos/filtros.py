@@ -79,6 +79,7 @@ class CasoFilterSet(filtros.FilterSet):
         field_name="estado",
         de_victima=True,
     )
+    hallazgo = CategoriaFilter(label="Cómo se le ubicó", catalogo="hallazgo", de_victima=True)
     vencidos = filtros.BooleanFilter(
         label="Sólo vencidos", method="por_vencidos", widget=forms.CheckboxInput
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from politica.consultas.calculados import opciones
 from politica.models import Indicador, Servicio, VersionCatalogo
 from trata.comun.formularios import BaseForm, BaseModelForm
 
@@ -50,6 +51,12 @@ class CompletarForm(SustentoForm):
         nombres = [c.removesuffix("_id") for c in campos]
         modelo = forms.modelform_factory(type(elemento), fields=nombres)
         for nombre, campo in modelo(instance=elemento).fields.items():
+            if nombre == "calculado_de":
+                campo = forms.ChoiceField(
+                    label=campo.label,
+                    choices=[("", "Lo reporta la entidad"), *opciones()],
+                    help_text="Una cifra del propio registro, que se puede seguir hasta sus filas.",
+                )
             campo.required = False
             self.fields[nombre] = campo
             self.initial[nombre] = getattr(elemento, f"{nombre}_id", None) or getattr(

@@ -8,6 +8,14 @@ FUENTES_DE_HECHOS = (
     "casos.hechos.VICTIMAS",
     "casos.hechos.CASOS",
 )
+# Cifras que el registro calcula para los indicadores de la política (`CifraDelRegistro`).
+CIFRAS_DEL_REGISTRO: tuple[str, ...] = (
+    "casos.cifras.CASOS_REGISTRADOS",
+    "casos.cifras.VICTIMAS_DETECTADAS",
+    "casos.cifras.VICTIMAS_RESCATADAS",
+    "regiones.cifras.PERSONAS_CAPACITADAS",
+    "regiones.cifras.ESPACIOS_CON_PLAN",
+)
 # Cada una lee su archivo y pone la base igual a él; el orden importa (unas citan a otras).
 CATALOGOS: tuple[str, ...] = (
     "trata.territorio.catalogo.cargar",

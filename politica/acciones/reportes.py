@@ -100,7 +100,11 @@ def _guardar_avances(
 
 
 def _poner(avance: AvanceIndicador, valores: Mapping[str, Any], previos: list[Decimal]) -> None:
-    """Pasa los valores al avance; si hay partes y no valor, lo calcula."""
+    """Pasa los valores al avance; si hay partes y no valor, lo calcula.
+
+    Un valor que venía del registro y cambia a mano deja de ser «calculado».
+    """
+    antes = avance.valor
     for campo in CAMPOS:
         if campo in valores:
             setattr(avance, campo, valores[campo])
@@ -110,6 +114,7 @@ def _poner(avance: AvanceIndicador, valores: Mapping[str, Any], previos: list[De
         )
         if calculado is not None:
             avance.valor = a_decimal(calculado)
+    avance.es_calculado = avance.es_calculado and avance.valor == antes
     avance.es_otra_magnitud = otra_magnitud(avance.valor, previos)
 
 

@@ -10,6 +10,7 @@ from politica.consultas import evolucion
 from politica.consultas import reportes as consultas
 from politica.consultas.arbol import Ficha, arbol_en
 from politica.consultas.avances import FilaServicio, Mapa, mapa_de
+from politica.consultas.calculados import cifras_de
 from politica.consultas.lectura import (
     dinero_de,
     entidad_de,
@@ -259,6 +260,19 @@ class ComparacionView(PoliticaView):
                 "barra_ahora": barra_de_luces(self.mapa.resumen, alto=22),
             }
         return super().get_context_data(**kwargs) | extra
+
+
+class CalculadosView(PoliticaView):
+    """Las cifras que calcula el propio registro, con su camino a las filas."""
+
+    template_name = "politica/calculados.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las del periodo."""
+        return super().get_context_data(**kwargs) | {
+            "cifras": cifras_de(self.periodo, self.request.user),
+            "migas": self.migas(("Cifras del registro", "")),
+        }
 
 
 class HuecosView(PaginaView):

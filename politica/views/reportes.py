@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 
-from politica.acciones import desagregaciones, evidencias, recursos, reportes
+from politica.acciones import calculados, desagregaciones, evidencias, recursos, reportes
 from politica.consultas import pagina_de_reporte as pagina
 from politica.consultas import reportes as consultas
 from politica.forms import (
@@ -188,6 +188,16 @@ class CopiarView(ReporteAccionView):
         return reportes.copiar_periodo_anterior(
             reporte=self.reporte, version=self.reporte.version, por=self.request.user
         )
+
+
+class TraerDelRegistroView(ReporteAccionView):
+    """Pone en un avance el número que el registro calcula."""
+
+    hecho = "Valor traído del registro y marcado como calculado."
+
+    def actuar(self) -> Any:
+        """Lo trae."""
+        return calculados.traer_del_registro(avance=self.avance(), por=self.request.user)
 
 
 class EvidenciaCrearView(ReporteFormView):

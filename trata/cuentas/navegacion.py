@@ -56,6 +56,12 @@ MENU: tuple[Seccion, ...] = (
             Entrada(
                 "Reportes", "politica:mis_reportes", Permiso.POLITICA_VER, "/politica/reportes/"
             ),
+            Entrada(
+                "Cifras del registro",
+                "politica:calculados",
+                Permiso.POLITICA_VER,
+                "/politica/cifras-del-registro/",
+            ),
             Entrada("Retrasos", "politica:retrasos", Permiso.POLITICA_VER, "/politica/retrasos/"),
             Entrada(
                 "Comisión Multisectorial", "comision:inicio", Permiso.COMISION_VER, "/comision/"
