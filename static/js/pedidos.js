@@ -12,6 +12,8 @@ function anunciar(texto, segundos = 6) {
 
 document.addEventListener("htmx:configRequest", (evento) => {
   if (evento.detail.verb !== "get") evento.detail.headers["X-CSRFToken"] = token();
+  // Un sondeo («every 2s») no lo pidió nadie: no prolonga la sesión.
+  if (!evento.detail.triggeringEvent) evento.detail.headers["X-Sin-Actividad"] = "1";
 });
 
 // Si la sesión venció, el servidor responde con la página de entrada: se va a ella entera.
@@ -28,7 +30,7 @@ document.addEventListener("sesion-terminada", () => {
   anunciar("Tu sesión terminó. Lo que escribiste sigue en pantalla: entra en otra pestaña y continúa aquí.", 3600);
 });
 
-document.addEventListener("htmx:beforeRequest", (evento) => evento.detail.target?.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:beforeRequest", (evento) => evento.detail.requestConfig.triggeringEvent && evento.detail.target?.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (evento) => evento.detail.target?.removeAttribute("aria-busy"));
 document.addEventListener("htmx:afterSwap", (evento) => {
   const resumen = evento.detail.target?.querySelector("[data-resumen-errores]");

@@ -64,6 +64,6 @@ if (dialogo && seguir) {
   dialogo.querySelector("[data-sesion-seguir]").addEventListener("click", continuar);
   dialogo.addEventListener("cancel", (evento) => { evento.preventDefault(); continuar(); });
   document.addEventListener("trata:actividad", marcar);
-  document.addEventListener("htmx:afterRequest", marcar);
+  document.addEventListener("htmx:afterRequest", (evento) => evento.detail.requestConfig?.triggeringEvent && marcar());
   const pulso = setInterval(latir, 1000);
 }
