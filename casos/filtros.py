@@ -5,11 +5,13 @@ from typing import Any
 import django_filters as filtros
 from django import forms
 from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from casos.campos import CategoriaFormField
 from casos.consultas import busqueda, entidades_vigentes
 from casos.consultas.colas import vencidos
-from casos.forms.campos import FechaField
+from casos.forms.campos import FechaEnLineaField
 from casos.forms.ficha import preparar_categoria
 from casos.models import Caso
 from casos.vocabulario import vocabulario
@@ -18,6 +20,7 @@ from trata.territorio.consultas import departamentos
 TODOS = "Todos"
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class CategoriaFilter(filtros.Filter):
     """Un valor de un vocabulario. Una categoría publicada incluye a las finas que suben a ella."""
 
@@ -43,9 +46,14 @@ class CategoriaFilter(filtros.Filter):
 
 
 class FechaFilter(filtros.Filter):
-    """Una fecha de tres campos."""
+    """Una fecha escrita en línea; `al_final` toma el último día del mes o del año escrito."""
 
-    field_class = FechaField
+    field_class = FechaEnLineaField
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class DepartamentoFilter(filtros.ModelChoiceFilter):
+    """Un departamento por su código INEI."""
 
 
 class CasoFilterSet(filtros.FilterSet):
@@ -54,12 +62,14 @@ class CasoFilterSet(filtros.FilterSet):
     texto = filtros.CharFilter(
         label="Texto, código o número", method="por_texto", max_length=200, strip=True
     )
-    departamento = filtros.ModelChoiceFilter(
+    departamento = DepartamentoFilter(
         label="Departamento", queryset=departamentos(), method="por_lugar", empty_label=TODOS
     )
     rol = CategoriaFilter(label="Qué ocurrió ahí", catalogo="rol_lugar", method="sin_efecto")
     desde = FechaFilter(field_name="fecha_de_registro", lookup_expr="gte", label="Registrado desde")
-    hasta = FechaFilter(field_name="fecha_de_registro", lookup_expr="lte", label="Hasta")
+    hasta = FechaFilter(
+        field_name="fecha_de_registro", lookup_expr="lte", label="Hasta", al_final=True
+    )
     estado = filtros.MultipleChoiceFilter(
         label="Estado del registro",
         choices=Caso.Estado.choices,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casos.views import apoyo, caso, entrada, lista
+from casos.views import apoyo, caso, entrada, importar, lista
 
 app_name = "casos"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("nuevo/registrar/", entrada.CasoNuevoView.as_view(), name="registrar"),
     path("borrador/", apoyo.BorradorView.as_view(), name="borrador"),
     path("ubigeo/", apoyo.UbigeoView.as_view(), name="ubigeo"),
+    path("importar/", importar.ImportarView.as_view(), name="importar"),
+    path("importar/plantilla/", importar.PlantillaView.as_view(), name="plantilla"),
+    path("importar/<uuid:uuid>/", importar.ImportacionView.as_view(), name="importacion"),
+    path(
+        "importar/<uuid:uuid>/confirmar/",
+        importar.ImportacionConfirmarView.as_view(),
+        name="importacion-confirmar",
+    ),
     path("<uuid:uuid>/", caso.CasoDetailView.as_view(), name="detalle"),
     path("<uuid:uuid>/ficha/", entrada.TareasView.as_view(), name="tareas"),
     path("<uuid:uuid>/imprimir/", caso.CasoImprimirView.as_view(), name="imprimir"),

@@ -15,9 +15,11 @@ from casos.acciones.ciclo import (
     enviar_caso,
     observar_caso,
 )
+from casos.acciones.importacion import anotar_importacion, importar_casos, subir_archivo
 from casos.acciones.partes import editar_parte, puede_escribir, registrar_parte, retirar_parte
 
 __all__ = [
+    "anotar_importacion",
     "anular_caso",
     "aprobar_caso",
     "asignar_caso",
@@ -29,10 +31,12 @@ __all__ = [
     "enviar_caso",
     "guardar_borrador",
     "guardar_busqueda",
+    "importar_casos",
     "marcar_envio",
     "observar_caso",
     "puede_escribir",
     "registrar_caso",
     "registrar_parte",
     "retirar_parte",
+    "subir_archivo",
 ]

@@ -24,10 +24,13 @@ from trata.cuentas.permisos import Permiso
 
 def siguiente_codigo() -> str:
     """El código de un caso nuevo: TRATA-2026-000123. La secuencia no bloquea y admite saltos."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('casos_numero')")
-        numero = cursor.fetchone()[0]
-    return f"TRATA-{timezone.localdate().year}-{numero:06d}"
+    anio = timezone.localdate().year
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('casos_numero')")
+            codigo = f"TRATA-{anio}-{cursor.fetchone()[0]:06d}"
+        if not Caso.objects.filter(codigo=codigo).exists():
+            return codigo
 
 
 @transaction.atomic

@@ -32,8 +32,7 @@ from casos.models import (
     VictimaEstado,
 )
 from casos.models.base import HijoDeCasoModel, PersonaModel
-from casos.reglas import grupo_calculado, normalizar_clave
-from casos.vocabulario import es_dato
+from casos.reglas import deducir_edad, normalizar_clave
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -73,10 +72,8 @@ def _preparar(parte: HijoDeCasoModel, por: Usuario) -> list[str]:
         parte.numero = normalizar_clave(parte.numero)
         return ["numero"]
     if isinstance(parte, PersonaModel):
-        parte.forma_edad = parte.forma_edad or _forma_de_edad(parte)
-        grupo = grupo_calculado(parte.datos_para_reglas())
-        if grupo and not parte.grupo_edad or parte.forma_edad == "presuncion_nna":
-            parte.grupo_edad = grupo
+        for campo, valor in deducir_edad(parte.datos_para_reglas()).items():
+            setattr(parte, campo, valor)
         return ["grupo_edad", "forma_edad"]
     es_registro = isinstance(parte, CasoLugar) and parte.rol == "registro" and parte.ubigeo_id
     if es_registro and not por.ambito.cubre(parte.ubigeo_id):
@@ -84,15 +81,6 @@ def _preparar(parte: HijoDeCasoModel, por: Usuario) -> list[str]:
             "ubigeo", "lugar_fuera_de_ambito", "El lugar de registro no es de tu ámbito."
         )
     return []
-
-
-def _forma_de_edad(persona: PersonaModel) -> str:
-    """Cómo se sabe la edad, por lo que se escribió, si nadie lo dijo."""
-    if persona.edad is not None:
-        return "exacta"
-    if persona.fecha_nacimiento is not None:
-        return "nacimiento"
-    return "grupo" if es_dato(persona.grupo_edad) else ""
 
 
 def _comprobar_personas(parte: HijoDeCasoModel, caso: Caso) -> None:

@@ -109,8 +109,8 @@ class Expediente:
         return [self._tarea(s, observadas, con_faltas) for s in self.secciones()]
 
     def _tarea(self, seccion: Seccion, observadas: set[str], con_faltas: set[str]) -> "Tarea":
-        cuantas = sum(len(self.de(p)) for p in seccion.partes)
-        empezada = cuantas > 0 or any(
+        cuantas = len(self.de(seccion.partes[0])) if seccion.partes else 0
+        empezada = any(self.de(p) for p in seccion.partes) or any(
             getattr(self.caso, c) not in (None, "", []) for c in seccion.campos if c != "entidad"
         )
         if seccion.codigo in observadas:

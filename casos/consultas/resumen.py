@@ -58,12 +58,23 @@ def filas_de(
     return filas
 
 
+# Lo que ya dice el título de la parte, o sólo sirve para llenarla.
+NO_SE_REPITE = {"lugar": {"rol", "pais"}, "estado": {"victima"}, "atencion": {"victima"}}
+
+
+def sin_lo_del_titulo(codigo: str) -> tuple[str, ...]:
+    """Los campos de una parte que se leen en su resumen."""
+    omitidos = NO_SE_REPITE.get(codigo, set()) | {"forma_edad"}
+    return tuple(c for c in PARTES[codigo].campos if c not in omitidos)
+
+
 def titulo_de(parte: models.Model) -> str:
     """Cómo se nombra una parte en el resumen."""
     if hasattr(parte, "seudonimo"):
         return parte.seudonimo
     if parte._meta.model_name == "casolugar":
-        return vocabulario("rol_lugar").nombre_de(parte.rol)
+        pais = "" if parte.pais == "pe" else f" ({vocabulario('pais').nombre_de(parte.pais)})"
+        return f"{vocabulario('rol_lugar').nombre_de(parte.rol)}{pais}"
     if parte._meta.model_name in {"victimaestado", "vinculo", "atencion"}:
         return str(getattr(parte, "victima", None) or getattr(parte, "migrante", None) or "")
     return ""
@@ -84,7 +95,7 @@ def resumen_de_seccion(completo: Expediente, seccion: Seccion, con_enlaces: bool
                 {
                     "clase": PARTES[codigo].uno,
                     "titulo": titulo_de(parte),
-                    "filas": filas_de(parte, PARTES[codigo].campos, vacias=False),
+                    "filas": filas_de(parte, sin_lo_del_titulo(codigo), vacias=False),
                     "url": url if con_enlaces and codigo != "nota" else "",
                 }
             )

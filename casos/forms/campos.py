@@ -1,5 +1,6 @@
 """Campos de formulario: fecha con su precisión y lugar por departamento, provincia y distrito."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -88,6 +89,41 @@ class FechaField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compara los textos."""
         return self.widget.decompress(initial) != list(data or ["", "", ""])
+
+
+class FechaEnLineaField(forms.CharField):
+    """Una fecha en un solo campo, para filtros: «10/03/2026», «03/2026» o «2026».
+
+    Devuelve el primer día de lo escrito; con `al_final=True`, el último.
+    """
+
+    def __init__(self, *, al_final: bool = False, **kwargs: Any) -> None:
+        self.al_final = al_final
+        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "dd/mm/aaaa"}))
+        super().__init__(**kwargs | {"max_length": 10, "required": False})
+
+    def to_python(self, value: Any) -> date | None:
+        """Convierte el texto. Lanza `ValidationError` con código `invalid`."""
+        texto = super().to_python(value)
+        if not texto:
+            return None
+        partes = texto.replace("-", "/").split("/")
+        if len(partes[0]) == 4:
+            partes.reverse()
+        try:
+            anio = _entero(partes[-1], 4)
+            mes = _entero(partes[-2]) if len(partes) > 1 else (12 if self.al_final else 1)
+            ultimo = monthrange(anio, mes)[1] if self.al_final and 1 <= mes <= 12 else 1
+            dia = _entero(partes[-3]) if len(partes) > 2 else ultimo
+            return date(anio, mes, dia)
+        except ValueError as error:
+            raise ValidationError("Escribe la fecha como 10/03/2026.", code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        """Ya se convirtió."""
+
+    def run_validators(self, value: Any) -> None:
+        """Las de texto no aplican a una fecha."""
 
 
 def _entero(texto: str, cifras: int | None = None) -> int:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from casos.campos import CategoriaFormField, CategoriasFormField
 from casos.consultas import entidades_vigentes
+from casos.conversion import ENTERO_MAXIMO
 from casos.ficha import PARTES, POR_CODIGO, PRECISION_DE
 from casos.forms.campos import FechaField, FechaParcial, UbigeoField
 from casos.models import Caso
@@ -26,20 +27,28 @@ DE_PERSONA = {"victima": "victimas", "implicado": "implicados", "migrante": "mig
 ANCHO = {"edad": "ancho-4", "dependientes": "ancho-4", "detenidas": "ancho-4"}
 
 
+def con_mayuscula(texto: str) -> str:
+    """«¿tenía…?» → «¿Tenía…?»."""
+    inicio = 1 if texto[:1] == "¿" else 0
+    return texto[:inicio] + texto[inicio : inicio + 1].upper() + texto[inicio + 1 :]
+
+
 def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
     """El campo de formulario de un campo de modelo (`formfield_callback`)."""
     if isinstance(campo, models.DateField):
         return FechaField(
             parcial=hasattr(campo.model, PRECISION_DE.get(campo.name, "sin_precision")),
-            label=str(campo.verbose_name).capitalize(),
+            label=con_mayuscula(str(campo.verbose_name)),
             help_text=campo.help_text,
         )
     if campo.name == "ubigeo":
         return UbigeoField(label="Lugar")
+    if isinstance(campo, models.PositiveSmallIntegerField):
+        kwargs["max_value"] = ENTERO_MAXIMO
     formfield = campo.formfield(**kwargs)
     if formfield is not None:
         formfield.required = False
-        formfield.label = formfield.label[:1].upper() + formfield.label[1:]
+        formfield.label = con_mayuscula(str(campo.verbose_name))
         if campo.name in ANCHO:
             formfield.widget.attrs["class"] = ANCHO[campo.name]
     return formfield
@@ -193,7 +202,7 @@ class BuscarAntesForm(BaseForm):
         label="Número",
         required=False,
         max_length=60,
-        help_text="Como aparece en el documento: 506-2026-12",
+        widget=forms.TextInput(attrs={"placeholder": "506-2026-12"}),
     )
     fecha = FechaField(label="Fecha de la denuncia o intervención", parcial=True)
     ubigeo = UbigeoField(label="Lugar de registro")

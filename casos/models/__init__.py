@@ -9,6 +9,7 @@ from casos.models.trabajo import (
     BusquedaGuardada,
     CategoriaPublicada,
     EnvioDeFormulario,
+    Importacion,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "EnvioDeFormulario",
     "Establecimiento",
     "Implicado",
+    "Importacion",
     "Migrante",
     "Nota",
     "Observacion",

@@ -113,6 +113,22 @@ def grupo_calculado(datos: Datos) -> str:
     return grupos.pop() if len(grupos) == 1 else ""
 
 
+def deducir_edad(datos: Datos) -> dict[str, str]:
+    """`forma_edad` y `grupo_edad` que se deducen de lo escrito; lo que ya se dijo se respeta."""
+    forma = datos.get("forma_edad") or ""
+    if not forma and datos.get("edad") is not None:
+        forma = "exacta"
+    elif not forma and datos.get("fecha_nacimiento") is not None:
+        forma = "nacimiento"
+    elif not forma and es_dato(datos.get("grupo_edad")):
+        forma = "grupo"
+    grupo = datos.get("grupo_edad") or grupo_calculado({**datos, "forma_edad": forma})
+    return {
+        "forma_edad": forma,
+        "grupo_edad": "no_determinado" if forma == "presuncion_nna" else grupo,
+    }
+
+
 def es_nna(datos: Datos) -> bool:
     """Niña, niño o adolescente, o se presume que lo es (en la duda se protege)."""
     if datos.get("forma_edad") == "presuncion_nna" or datos.get("grupo_edad") in GRUPOS_DE_NNA:

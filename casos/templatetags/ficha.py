@@ -12,7 +12,7 @@ from casos.ficha import PARTE_DE_MODELO, PARTES
 from casos.models import Caso
 from casos.models.base import HijoDeCasoModel, PersonaModel
 from casos.vocabulario import vocabulario
-from trata.comun.formato import plural
+from trata.comun.formato import fecha_corta, plural
 from trata.territorio.consultas import nombre_completo
 
 register = template.Library()
@@ -33,8 +33,8 @@ def campo(formulario: Form, nombre: str) -> BoundField | str:
 
 @register.filter
 def lugar(codigo: str | None) -> str:
-    """«080101» → «Cusco, Cusco, Cusco»."""
-    return nombre_completo(codigo) if codigo else SIN_DATO
+    """«080601» → «Sicuani, Canchis, Cusco»; sin repetir: «080101» → «Cusco»."""
+    return ", ".join(dict.fromkeys(nombre_completo(codigo).split(", "))) if codigo else SIN_DATO
 
 
 @register.filter
@@ -51,7 +51,9 @@ def nombre_de(objeto: Any, nombre: str) -> str:
 def celda(caso: Caso, columna: str) -> str:
     """El texto de una columna de la lista de casos."""
     if columna == "fecha":
-        return fecha_con_precision(caso.fecha_de_registro, caso.precision_de_registro) or SIN_DATO
+        if caso.precision_de_registro in {"mes", "anio"}:
+            return fecha_con_precision(caso.fecha_de_registro, caso.precision_de_registro)
+        return fecha_corta(caso.fecha_de_registro) or SIN_DATO
     if columna == "lugar":
         return lugar(getattr(caso, "lugar_de_registro", None))
     if columna == "entidad":

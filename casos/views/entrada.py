@@ -23,6 +23,7 @@ from casos.forms.ficha import (
     form_de_seccion,
 )
 from casos.models import Caso, CasoLugar, ClaveExterna
+from casos.views.caso import faltas_con_enlace
 from casos.views.formulario import FichaFormView
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import anotar_error
@@ -116,6 +117,7 @@ class TareasView(PaginaView):
             "caso": caso,
             "tareas": filas,
             "hechas": sum(t.hecha for t in tareas),
+            "faltas": faltas_con_enlace(completo),
             "expediente": completo,
         }
 
@@ -230,6 +232,7 @@ class ParteView(FichaFormView):
         observaciones = self.caso.observaciones.filter(atendida_en=None)
         return {
             "plegados": PLEGADOS,
+            "antetitulo": self.parte.uno.capitalize() if self.objeto else self.caso.codigo,
             "parte": self.parte,
             "objeto": self.objeto,
             "seccion": POR_CODIGO[SECCION_DE_PARTE[self.parte.codigo]],

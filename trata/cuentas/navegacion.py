@@ -45,6 +45,7 @@ MENU: tuple[Seccion, ...] = (
             Entrada("Mi trabajo", "casos:colas", Permiso.CASO_VER, "/casos/colas/"),
             Entrada("Casos", "casos:lista", Permiso.CASO_VER, "/casos/"),
             Entrada("Registrar caso", "casos:nuevo", Permiso.CASO_REGISTRAR, "/casos/nuevo/"),
+            Entrada("Importar", "casos:importar", Permiso.CASO_IMPORTAR, "/casos/importar/"),
         ),
     ),
     Seccion(

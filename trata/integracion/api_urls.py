@@ -10,4 +10,5 @@ urlpatterns = [
     path("documentacion/", views.DocumentacionView.as_view(), name="api_documentacion"),
     path("", include("trata.integracion.api.territorio")),
     path("estadisticas/", include("trata.tableros.api.urls")),
+    path("", include("casos.api.urls")),
 ]

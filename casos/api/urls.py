@@ -1,0 +1,25 @@
+"""Rutas del registro en la API."""
+
+from rest_framework.routers import SimpleRouter
+
+from casos.api.views import CasoViewSet, CategoriaViewSet, vista_de_parte
+
+RECURSOS = {
+    "clave": "claves-externas",
+    "lugar": "lugares",
+    "victima": "victimas",
+    "migrante": "migrantes",
+    "implicado": "implicados",
+    "vinculo": "vinculos",
+    "operativo": "operativos",
+    "establecimiento": "establecimientos",
+    "atencion": "atenciones",
+    "estado": "estados-de-victima",
+    "nota": "notas",
+}
+router = SimpleRouter()
+router.register("casos", CasoViewSet, basename="casos")
+router.register("categorias", CategoriaViewSet, basename="categorias")
+for _codigo, _ruta in RECURSOS.items():
+    router.register(_ruta, vista_de_parte(_codigo), basename=_ruta)
+urlpatterns = router.urls
