@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from casos import acciones
+from casos import acciones, consultas
 from casos.api.serializers import CasoSerializer, CategoriaSerializer, serializador_de
 from casos.ficha import PARTES
 from casos.filtros import CasoFilterSet
@@ -98,20 +98,13 @@ def vista_de_parte(codigo: str) -> type[ParteViewSet]:
     parte = PARTES[codigo]
     de_enlace = issubclass(parte.modelo, Atencion | VictimaEstado | Nota)
     escribir = Permiso.ATENCION_REGISTRAR if de_enlace else Permiso.CASO_REGISTRAR
-    relaciones = [
-        c.name
-        for c in parte.modelo._meta.concrete_fields
-        if c.is_relation and (c.name in parte.campos or c.name == "caso")
-    ]
-    conjunto = parte.modelo.objects.filter(retirado_en=None).select_related(*relaciones)
-    muchos = [c.name for c in parte.modelo._meta.many_to_many]
     return type(
         f"{parte.modelo.__name__}ViewSet",
         (ParteViewSet,),
         {
             "__doc__": f"{parte.muchos} de los casos del ámbito.",
             "modelo": parte.modelo,
-            "queryset": conjunto.prefetch_related(*muchos).order_by("-id"),
+            "queryset": consultas.partes_vigentes(codigo),
             "serializer_class": serializador_de(codigo),
             "permisos": DE_LECTURA | {"create": escribir, "partial_update": escribir},
         },

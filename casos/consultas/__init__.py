@@ -59,6 +59,19 @@ def parte_de(caso: Caso, codigo: str, uuid: Any) -> HijoDeCasoModel:
     return parte
 
 
+def partes_vigentes(codigo: str) -> QuerySet[HijoDeCasoModel]:
+    """Todas las partes de una clase, con lo que nombran; quien llama las recorta al ámbito."""
+    parte = PARTES[codigo]
+    relaciones = [
+        c.name
+        for c in parte.modelo._meta.concrete_fields
+        if c.is_relation and (c.name in parte.campos or c.name == "caso")
+    ]
+    muchos = [c.name for c in parte.modelo._meta.many_to_many]
+    conjunto = parte.modelo.objects.filter(retirado_en=None).select_related(*relaciones)
+    return conjunto.prefetch_related(*muchos).order_by("-id")
+
+
 def anterior_de(caso: Caso, codigo: str) -> HijoDeCasoModel | None:
     """La última persona de la misma clase, para copiar de ella."""
     return PARTES[codigo].modelo.objects.filter(caso=caso, retirado_en=None).order_by("-id").first()
