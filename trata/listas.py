@@ -45,6 +45,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
     "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
     "agregados.barrer_marcas": ("trata.agregados.periodicas.barrer_marcas", "cada 10 s"),
+    "tableros.alertas": ("trata.tableros.avisos.enviar_alertas", "40 6 * * *"),
     "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
     "auditoria.alertas": ("trata.auditoria.alertas.revisar", "*/5 * * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),

@@ -240,3 +240,32 @@ __all__ = [
     "hubo_revision_hoy", "marcas_pendientes", "por_anio", "por_departamento", "por_mes",
     "por_provincia", "total_de", "trabajo_del_motor", "ultima_corrida", "ultima_revision",
 ]  # fmt: skip
+
+
+def meses_por_departamento(fuente_: int, unidad: int) -> dict[int, dict[tuple[int, int], int]]:
+    """{departamento: {(año, mes): n}} de toda la fuente; sin los años publicados sin mes."""
+    return _meses(
+        Celda.objects.filter(
+            fuente=fuente_, unidad=unidad, departamento__isnull=False, provincia=None, mes__gte=1,
+            variable=TOTAL, variable2=None,
+        ).values_list("departamento", "anio", "mes", "n")
+    )  # fmt: skip
+
+
+def meses_por_categoria(
+    fuente_: int, unidad: int, codigo: str
+) -> dict[int, dict[tuple[int, int], int]]:
+    """{categoría: {(año, mes): n}} del país."""
+    return _meses(
+        Celda.objects.filter(
+            fuente=fuente_, unidad=unidad, departamento=None, provincia=None, mes__gte=1,
+            variable=variable(codigo).numero, variable2=None,
+        ).values_list("categoria", "anio", "mes", "n")
+    )  # fmt: skip
+
+
+def _meses(filas: Iterable[tuple[int, int, int, int]]) -> dict[int, dict[tuple[int, int], int]]:
+    encontrados: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
+    for clave, anio, mes, n in filas:
+        encontrados[clave][(anio, mes)] = n
+    return encontrados

@@ -35,6 +35,14 @@ MENU: tuple[Seccion, ...] = (
             Entrada("La foto del año", "inicio", Permiso.TABLERO_VER, "/"),
             Entrada("Tablero del registro", "tableros:registro", Permiso.TABLERO_VER, "/tablero/"),
             Entrada(
+                "¿Por qué no coinciden?",
+                "tableros:coincidencias",
+                Permiso.TABLERO_VER,
+                "/por-que-no-coinciden/",
+            ),
+            Entrada("Silencios", "tableros:silencios", Permiso.TABLERO_VER, "/silencios/"),
+            Entrada("Alertas", "tableros:alertas", Permiso.TABLERO_VER, "/alertas/"),
+            Entrada(
                 "Serie oficial", "agregados:cargas", Permiso.TABLERO_VER, "/estadisticas/serie/"
             ),
         ),

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from trata.comun.errores import ErrorDeDominio
-from trata.tableros.models import CruceGuardado
+from trata.tableros.models import CruceGuardado, SuscripcionDeAlerta
 
 
 def guardar_cruce(*, nombre: str, consulta: str, por: Any) -> CruceGuardado:
@@ -28,3 +28,13 @@ def guardar_cruce(*, nombre: str, consulta: str, por: Any) -> CruceGuardado:
 def borrar_cruce(*, uuid: UUID, por: Any) -> None:
     """Quita un cruce propio; si no existe o es ajeno, no pasa nada."""
     CruceGuardado.objects.filter(uuid=uuid, propietario=por).delete()
+
+
+def cambiar_suscripcion(*, fuente: str, activa: bool, por: Any) -> None:
+    """Activa o quita el aviso por correo de una fuente. Lanza `ErrorDeDominio` si no existe."""
+    if fuente not in SuscripcionDeAlerta.Fuente.values:
+        raise ErrorDeDominio("fuente_desconocida", "Esa fuente no existe.")
+    if activa:
+        SuscripcionDeAlerta.objects.get_or_create(usuario=por, fuente=fuente)
+    else:
+        SuscripcionDeAlerta.objects.filter(usuario=por, fuente=fuente).delete()

@@ -30,3 +30,31 @@ class CruceGuardado(PublicoModel):
 
     def __str__(self) -> str:
         return self.nombre
+
+
+class SuscripcionDeAlerta(models.Model):
+    """Quién quiere un correo cuando un mes se sale de su historia."""
+
+    motivo_sin_historia: ClassVar[str] = "Es una preferencia de pantalla, no un dato del dominio."
+
+    class Fuente(models.TextChoices):
+        """Sobre qué se vigila."""
+
+        REGISTRO = "registro", "Registro TRATA"
+        SERIE = "serie", "Serie oficial PNP"
+
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="suscripciones_de_alerta"
+    )
+    fuente = models.CharField("fuente", max_length=10, choices=Fuente.choices)
+    creada_en = models.DateTimeField("creada el", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "suscripción de alertas"
+        verbose_name_plural = "suscripciones de alertas"
+        constraints = [
+            models.UniqueConstraint(fields=["usuario", "fuente"], name="suscripcion_unica")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.usuario} · {self.get_fuente_display()}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from trata.tableros.views import cruces, foto, registro
+from trata.tableros.views import cruces, foto, registro, vigilancia
 
 rutas = [
     path("figura/<slug:clave>/", foto.FiguraView.as_view(), name="figura"),
@@ -24,6 +24,10 @@ rutas = [
         registro.RegistroFiguraArchivoView.as_view(),
         name="registro_figura_archivo",
     ),
+    path("por-que-no-coinciden/", vigilancia.CoincidenciasView.as_view(), name="coincidencias"),
+    path("silencios/", vigilancia.SilenciosView.as_view(), name="silencios"),
+    path("alertas/", vigilancia.AlertasView.as_view(), name="alertas"),
+    path("alertas/suscribir/", vigilancia.SuscribirView.as_view(), name="suscribir"),
     path("tablero/comparar/", cruces.CompararView.as_view(), name="comparar"),
     path("tablero/cruce/", cruces.CruceView.as_view(), name="cruce"),
     path("tablero/cruce/guardar/", cruces.GuardarCruceView.as_view(), name="guardar_cruce"),

@@ -1,0 +1,81 @@
+"""Por qué no coinciden, silencios y alertas: con su fuente, en su ámbito y sin sumar nada."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.fabricas.cuentas import usuario
+from trata.tableros import avisos
+from trata.tableros.coincidencias import NO_DISPONIBLE, fuentes_del_anio
+from trata.tableros.models import SuscripcionDeAlerta
+from trata.trabajos.models import Salida
+
+pytestmark = pytest.mark.django_db
+
+
+def test_2022_muestra_631_y_1430_lado_a_lado_y_nunca_su_suma(client: Client) -> None:
+    client.force_login(usuario("comisionado"))
+    html = client.get("/por-que-no-coinciden/", {"anio": 2022}).content.decode()
+    assert "631" in html
+    assert "1\xa0430" in html
+    assert "2\xa0061" not in html
+    assert html.count("fuente__datos") == 4
+
+
+def test_lo_que_ninguna_fuente_dice_no_es_un_cero() -> None:
+    por_nombre = {f.nombre: f for f in fuentes_del_anio(2021)}
+    assert por_nombre["Ministerio Público"].cifra == NO_DISPONIBLE
+    assert por_nombre["Ministerio de la Mujer y Poblaciones Vulnerables"].n is None
+    assert por_nombre["Serie oficial de la PNP"].cifra == "535"
+
+
+def test_los_silencios_de_la_serie_son_de_los_25_departamentos(client: Client) -> None:
+    client.force_login(usuario("comisionado"))
+    contexto = client.get("/silencios/").context
+    assert len(contexto["callados"]) + len(contexto["demas"]) == 25
+    assert contexto["hasta"] == (2025, 9)
+
+
+def test_un_coordinador_no_ve_meses_del_registro(client: Client) -> None:
+    client.force_login(usuario("coordinador_regional", prefijos=("08",)))
+    for ruta in ("/silencios/", "/alertas/"):
+        contexto = client.get(ruta, {"fuente": "registro"}).context
+        assert [p["activa"] for p in contexto["pestanas"]] == [True]
+
+
+def test_un_analista_de_cusco_sólo_vigila_cusco_en_el_registro(client: Client) -> None:
+    client.force_login(usuario("analista", prefijos=("08",)))
+    contexto = client.get("/silencios/", {"fuente": "registro"}).context
+    nombres = [s.nombre for s in [*contexto["callados"], *contexto["demas"]]]
+    assert nombres == ["Cusco"]
+
+
+def test_las_alertas_de_la_serie_se_explican(client: Client) -> None:
+    client.force_login(usuario("comisionado"))
+    respuesta = client.get("/alertas/")
+    assert respuesta.context["alertas"]
+    assert "Lo habitual va de" in respuesta.content.decode()
+
+
+def test_suscribirse_y_dejarlo(client: Client) -> None:
+    persona = usuario("comisionado")
+    client.force_login(persona)
+    client.post("/alertas/suscribir/", {"fuente": "registro", "activa": "si"})
+    assert persona.suscripciones_de_alerta.get().fuente == "serie"
+    client.post("/alertas/suscribir/", {"fuente": "serie", "activa": "no"})
+    assert not persona.suscripciones_de_alerta.exists()
+
+
+def test_el_correo_de_una_alerta_no_se_envia_dos_veces(monkeypatch: pytest.MonkeyPatch) -> None:
+    persona = usuario("comisionado", email="persona@ejemplo.pe")
+    SuscripcionDeAlerta.objects.create(usuario=persona, fuente="serie")
+    ultimo = avisos.alertas_de("serie")[0].mes
+    originales = avisos.meses_de
+    monkeypatch.setattr(
+        avisos, "meses_de", lambda c: [m for m in originales(c) if m <= ultimo] or [ultimo]
+    )
+    assert avisos.enviar_alertas() > 0
+    cuantas = Salida.objects.count()
+    avisos.enviar_alertas()
+    assert Salida.objects.count() == cuantas > 0
+    assert not mail.outbox
