@@ -1,0 +1,1 @@
+"""Prueba de fuego: se mata todo mientras entran envíos y se cuenta si algo se perdió o dobló."""
