@@ -282,3 +282,9 @@ class SemaforoForm(BaseModelForm):
     class Meta:
         model = Semaforo
         fields = ("verde_desde", "amarillo_desde", "rige_desde", "fuente")
+
+
+class HojaForm(BaseForm):
+    """El libro XLSX lleno."""
+
+    archivo = forms.FileField(label="Archivo XLSX", help_text="La plantilla llena, de hasta 5 MB.")

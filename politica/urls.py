@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from politica.views import catalogo, mapa, reportes, revision
+from politica.views import catalogo, hoja, mapa, reportes, revision
 
 app_name = "politica"
 REPORTE = "reportes/<uuid:uuid>/"
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern] = [
         name="retirar",
     ),
     path("reportes/", reportes.MisReportesView.as_view(), name="mis_reportes"),
+    path("reportes/plantilla.xlsx", hoja.PlantillaView.as_view(), name="plantilla"),
+    path("reportes/subir/", hoja.SubirHojaView.as_view(), name="subir"),
     path(REPORTE, reportes.ReporteView.as_view(), name="reporte"),
     path(f"{REPORTE}enviar/", reportes.EnviarView.as_view(), name="enviar"),
     path(f"{REPORTE}devolver/", reportes.DevolverView.as_view(), name="devolver"),

@@ -242,3 +242,8 @@ def versiones() -> list[VersionCatalogo]:
 def cambios_recientes() -> list[CambioCatalogo]:
     """Los últimos cambios del catálogo en pantalla."""
     return list(CambioCatalogo.objects.select_related("version_catalogo", "registrado_por")[:50])
+
+
+def editables_de(periodo: Periodo, usuario: Usuario) -> list[Reporte]:
+    """Los reportes del periodo que la entidad de `usuario` aún puede escribir."""
+    return [r for r in de_periodo(periodo, usuario) if r.estado in EDITABLES]
