@@ -9,6 +9,7 @@ urlpatterns = [
     path("esquema/", views.EsquemaView.as_view(), name="api_esquema"),
     path("documentacion/", views.DocumentacionView.as_view(), name="api_documentacion"),
     path("", include("trata.integracion.api.territorio")),
+    path("", include("politica.api.urls")),
     path("estadisticas/", include("trata.tableros.api.urls")),
     path("", include("casos.api.urls")),
 ]
