@@ -14,7 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from tests import bases
 from trata.cuentas.models import Designacion, Usuario
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -60,7 +62,26 @@ class Quejas(list):
 
 
 @pytest.fixture
-def abrir_pagina(navegador: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def servidor(live_server: Any) -> str:
+    """Dirección del servidor de la prueba: base propia, que se repone al terminar cada prueba.
+
+    Un módulo que sólo lee puede cambiarlo por `servidor_compartido` y ahorrarse la reposición.
+    """
+    return live_server.url
+
+
+@pytest.fixture(scope="module")
+def servidor_compartido(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Un servidor para todo el módulo; la base se repone una sola vez, al final."""
+    with django_db_blocker.unblock():
+        vivo = LiveServer("localhost")
+        yield vivo.url
+        vivo.stop()
+        bases.clonar()
+
+
+@pytest.fixture
+def abrir_pagina(navegador: Browser, servidor: str) -> Iterator[Callable[..., Page]]:
     """Fábrica de páginas: `abrir_pagina(ancho=360, con_js=False)`. Cada una, un contexto limpio."""
     contextos = []
     quejas = Quejas()
@@ -69,7 +90,7 @@ def abrir_pagina(navegador: Browser, live_server: Any) -> Iterator[Callable[...,
         *, ancho: int = 1280, alto: int = 900, con_js: bool = True, con_trabajador: bool = False
     ) -> Page:
         contexto = navegador.new_context(
-            base_url=live_server.url,
+            base_url=servidor,
             viewport={"width": ancho, "height": alto},
             locale="es-PE",
             timezone_id="America/Lima",
@@ -81,7 +102,7 @@ def abrir_pagina(navegador: Browser, live_server: Any) -> Iterator[Callable[...,
         contextos.append(contexto)
 
         def vigilar(ruta: Route) -> None:
-            if ruta.request.url.startswith((live_server.url, "data:", "blob:")):
+            if ruta.request.url.startswith((servidor, "data:", "blob:")):
                 ruta.continue_()
             else:
                 quejas.append(f"pidió algo de fuera: {ruta.request.url}")
@@ -110,9 +131,13 @@ def pagina(abrir_pagina: Callable[..., Page]) -> Page:
 
 
 def crear_usuario(rol: str, *, prefijos: list[str] | None = None, **campos: Any) -> Usuario:
-    """Crea un usuario con un rol de la tabla y un ámbito (nacional si no se dice)."""
+    """Crea un usuario con un rol de la tabla y un ámbito (nacional si no se dice); si ya está, lo
+    devuelve."""
+    nombre = campos.pop("username", f"{rol}-de-prueba")
+    if existente := Usuario.objects.filter(username=nombre).first():
+        return existente
     usuario = Usuario.objects.create_user(
-        campos.pop("username", f"{rol}-de-prueba"),
+        nombre,
         campos.pop("password", "clave-de-prueba-1"),
         nombres=campos.pop("nombres", "Rosa"),
         apellidos=campos.pop("apellidos", "Quispe"),
@@ -125,7 +150,7 @@ def crear_usuario(rol: str, *, prefijos: list[str] | None = None, **campos: Any)
 
 
 @pytest.fixture
-def entrar(live_server: Any) -> Callable[..., Usuario]:
+def entrar(servidor: str) -> Callable[..., Usuario]:
     """`entrar(pagina, "analista", prefijos=["08"])`: deja la página con la sesión abierta.
 
     Pone la cookie de sesión sin pasar por el formulario; la entrada tiene sus propias pruebas.
@@ -138,7 +163,7 @@ def entrar(live_server: Any) -> Callable[..., Usuario]:
         cliente.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
         nombre = settings.SESSION_COOKIE_NAME
         pagina.context.add_cookies(
-            [{"name": nombre, "value": cliente.cookies[nombre].value, "url": live_server.url}]
+            [{"name": nombre, "value": cliente.cookies[nombre].value, "url": servidor}]
         )
         return usuario
 

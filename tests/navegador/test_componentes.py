@@ -6,12 +6,17 @@ from trata.comun.vistas_galeria import HOJAS
 from trata.cuentas.navegacion import Entrada, Seccion
 from trata.cuentas.permisos import Permiso
 
-pytestmark = pytest.mark.django_db(transaction=True)
 PUBLICAS = [f"/_componentes/{hoja}/" for hoja in HOJAS] + [
     "/accesibilidad/",
     "/cuenta/login/",
     "/cuenta/password/reset/",
 ]
+
+
+@pytest.fixture
+def servidor(servidor_compartido):
+    """Estas pruebas sólo abren sesiones: comparten servidor y base."""
+    return servidor_compartido
 
 
 def test_cada_pagina_publica_es_accesible_y_cabe_en_un_telefono(
@@ -41,7 +46,7 @@ def test_la_pagina_de_no_encontrado_es_accesible(pagina, sin_faltas_graves, sin_
     sin_desborde(pagina)
 
 
-def test_el_aviso_de_fuera_hace_fallar(abrir_pagina, live_server):
+def test_el_aviso_de_fuera_hace_fallar(abrir_pagina):
     pagina = abrir_pagina()
     pagina.goto("/accesibilidad/")
     pagina.evaluate("new Image().src = 'https://ejemplo.invalid/x.png'")
