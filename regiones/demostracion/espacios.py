@@ -36,6 +36,7 @@ from trata.territorio.models import Ubigeo
 
 SEMILLA = 2021
 MARCA = {"es_sintetico": True, "fuente": "Contenido sintético de demostración"}
+CON_SESION_CONVOCADA = {"cusco", "loreto"}
 SIN_ACTIVIDAD = {"huancavelica", "pasco", "lambayeque"}
 
 
@@ -50,6 +51,8 @@ def cargar_espacios(por: Usuario) -> int:
         if espacio.codigo not in SIN_ACTIVIDAD:
             _sesiones(espacio, integrantes, textos, azar, por)
             _plan_anual(espacio, textos, azar, por, servicios)
+            if espacio.codigo in CON_SESION_CONVOCADA:
+                _convocada(espacio, textos, por)
             _capacitaciones(espacio, textos, azar, por)
         _asistencias(espacio, textos, azar, por)
         if not espacio.periodicidad:
@@ -163,6 +166,26 @@ def _sesiones(
             _acuerdos(
                 sesion, integrantes, textos_de_acuerdos, azar, por, reciente=orden >= cuantas - 2
             )
+
+
+def _convocada(espacio: EspacioRegional, textos: dict[str, Any], por: Usuario) -> None:
+    """Una sesión por venir, para probar el acta en vivo."""
+    hoy = localdate()
+    fecha = hoy + timedelta(days=6)
+    numero = espacio.sesiones.filter(fecha__year=fecha.year).count() + 1
+    Sesion.objects.create(
+        espacio=espacio,
+        numero=numero,
+        tipo="ordinaria",
+        fecha=fecha,
+        convocada_el=hoy - timedelta(days=1),
+        hora="10:00",
+        modalidad="mixta",
+        lugar="Sede del Gobierno Regional",
+        agenda=textos["agenda"][:4],
+        registrado_por=por,
+        **MARCA,
+    )
 
 
 def _asistencia(
