@@ -41,6 +41,14 @@ def _pagina_de(espacio: Any) -> str:
     return reverse("regiones:espacio", args=[espacio.uuid])
 
 
+def _descripcion(provincial: Cobertura) -> str:
+    con_red = formato.lista([p.nombre for p in provincial.en(CON_RED)]) or "ninguna"
+    return (
+        f"Mapa del Perú por provincias. Con red provincial: {con_red}. Sin red registrada: "
+        f"{len(provincial.en(SIN_RED))} provincias."
+    )
+
+
 def mapa_de_redes(provincial: Cobertura) -> Figura:
     """El mapa de las provincias: con red, atendidas por su espacio regional, sin red registrada."""
     valores = {SIN_RED: 0, CON_REGIONAL: 1, CON_RED: 2}
@@ -48,7 +56,7 @@ def mapa_de_redes(provincial: Cobertura) -> Figura:
         Region(p.codigo, valores[p.situacion], p.nombre, url=_pagina_de(p.espacio))
         for p in provincial.provincias
     ]
-    titulos = {0: "Sin red registrada", 1: "Espacio regional", 2: "Con red provincial"}
+    titulos = {0: "Sin red registrada", 1: "Regional", 2: "Con red provincial"}
     return Figura(
         titular=f"{formato.entero(provincial.con_red)} de "
         f"{formato.entero(provincial.total)} provincias tienen red provincial registrada",
@@ -62,6 +70,8 @@ def mapa_de_redes(provincial: Cobertura) -> Figura:
             unidad="situación",
             escribir=lambda v: titulos.get(int(v or 0), ""),
             enlaces=False,
+            mayores=False,
+            descripcion=_descripcion(provincial),
         ),
         fuente=FUENTE_PROPIA,
         notas=(NOTA_MINIMO,),

@@ -18,11 +18,16 @@ def espacios_visibles(request: Any) -> QuerySet[EspacioRegional]:
     return EspacioRegional.objects.visibles_para(request.user).filter(vigente_hasta=None)
 
 
+def regiones_visibles(request: Any) -> QuerySet[EspacioRegional]:
+    """Los espacios regionales del ámbito."""
+    return espacios_visibles(request).filter(nivel=EspacioRegional.Nivel.REGIONAL)
+
+
 class AcuerdoFiltro(filtros.FilterSet):
     """Acuerdos por espacio, situación y texto."""
 
     espacio = filtros.ModelChoiceFilter(
-        label="Espacio", queryset=espacios_visibles, to_field_name="codigo"
+        label="Espacio", queryset=espacios_visibles, to_field_name="codigo", empty_label="Todos"
     )
     situacion = filtros.ChoiceFilter(
         label="Situación", choices=SITUACIONES, method="por_situacion", empty_label="Todas"
@@ -46,7 +51,7 @@ class CapacitacionFiltro(filtros.FilterSet):
     """Capacitaciones por región, año y a quién van dirigidas."""
 
     espacio = filtros.ModelChoiceFilter(
-        label="Región", queryset=espacios_visibles, to_field_name="codigo"
+        label="Región", queryset=regiones_visibles, to_field_name="codigo", empty_label="Todas"
     )
     anio = filtros.NumberFilter(
         label="Año",

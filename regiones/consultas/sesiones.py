@@ -157,13 +157,14 @@ def alertas_de_sesion(espacios: Iterable[EspacioRegional]) -> list[AlertaDeSesio
     """Espacios con periodicidad registrada que pasaron su límite sin sesionar."""
     espacios = list(espacios)
     hoy = timezone.localdate()
+    inicio = date(hoy.year, 1, 1)
     ultimas = ultimas_sesiones(espacios)
     alertas = []
     for espacio in espacios:
         ultima = ultimas.get(espacio.pk)
         limite = reglas.proxima_sesion_limite(
             ultima=ultima,
-            desde=espacio.creado_el or date(hoy.year, 1, 1),
+            desde=max(espacio.creado_el or inicio, inicio),
             periodicidad=espacio.periodicidad,
         )
         if limite is not None and limite < hoy:

@@ -90,11 +90,12 @@ def clases_de(regiones: Sequence[Region]) -> Clases:
 def mapa(
     nivel: str, datos: Sequence[Region], *, titulo: str, unidad: str = "víctimas",
     ancho: int = 600, escribir: Escribir = formato.numero, etiquetas: bool = False,
-    clases: Clases | None = None, enlaces: bool = True, descripcion: str = "",
+    clases: Clases | None = None, enlaces: bool = True, descripcion: str = "", mayores: bool = True,
 ) -> Grafico:  # fmt: skip
     """Coropleta. `clases` fija la escala para comparar dos mapas; `etiquetas` escribe el valor.
 
-    `enlaces=False` deja los enlaces sólo en la tabla (regiones menores que un dedo).
+    `enlaces=False` deja los enlaces sólo en la tabla (regiones menores que un dedo);
+    `mayores=False` quita «Los más altos» (valores que son categorías).
     """
     regiones = completar(nivel, datos)
     fuera = [r for r in datos if r.codigo not in regiones]
@@ -102,7 +103,7 @@ def mapa(
     descripcion = descripcion or describir(nivel, regiones, fuera, unidad, escribir)
     lienzo = Lienzo("mapa", nivel, titulo, tuple(datos), etiquetas, ancho=ancho)
     dibujo = _Mapa(lienzo, nivel, regiones, clases, escribir)
-    dibujo.enlaces = enlaces and nivel == "departamentos"
+    dibujo.enlaces, dibujo.mayores = enlaces and nivel == "departamentos", mayores
     dibujo.dibujar(etiquetas)
     leyenda_de_clases(dibujo, unidad)
     cuadro = tabla_de([*regiones.values(), *fuera], nivel, unidad, escribir)
@@ -161,7 +162,7 @@ class _Mapa:
 
     def __init__(self, lienzo, nivel, regiones, clases, escribir) -> None:
         self.lienzo, self.nivel, self.regiones = lienzo, nivel, regiones
-        self.clases, self.escribir, self.enlaces = clases, escribir, True
+        self.clases, self.escribir, self.enlaces, self.mayores = clases, escribir, True, True
         self.compacto = lienzo.ancho < COMPACTO
         self.ancho = lienzo.ancho if self.compacto else min(lienzo.ancho * 0.63, 480)
         datos = contornos()
@@ -270,7 +271,7 @@ def leyenda_de_clases(dibujo: _Mapa, unidad: str) -> None:
     lineas = partir(unidad[:1].upper() + unidad[1:], lienzo.ancho - x, MENOR, 3)
     lienzo.fondo(parrafo(x, y + 12, lineas, tamano=MENOR, color="secundario", peso=600))
     y = leyenda.escala(lienzo, x, y + 17 * len(lineas) + 8, filas)
-    if not dibujo.compacto:
+    if not dibujo.compacto and dibujo.mayores:
         y = _mayores(lienzo, x, y + 20, regiones, dibujo.escribir)
     lienzo.alto = max(y, dibujo.alto) + 4
 
