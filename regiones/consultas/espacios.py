@@ -253,3 +253,8 @@ def asistencias(usuario: Any, anio: int) -> QuerySet[AsistenciaTecnica]:
     return (
         AsistenciaTecnica.objects.visibles_para(usuario).filter(anio=anio).select_related("espacio")
     )
+
+
+def por_codigo(codigo: str, usuario: Any) -> EspacioRegional | None:
+    """Un espacio del ámbito, de cualquier nivel, por su código."""
+    return EspacioRegional.objects.visibles_para(usuario).filter(codigo=codigo).first()

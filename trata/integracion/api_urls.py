@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("politica.api.urls")),
     path("estadisticas/", include("trata.tableros.api.urls")),
     path("", include("casos.api.urls")),
+    path("", include("regiones.api.urls")),
 ]
