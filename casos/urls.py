@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from casos import urls_protegido
 from casos.views import apoyo, caso, entrada, importar, lista
 
 app_name = "casos"
 urlpatterns = [
+    *urls_protegido.urlpatterns,
     path("", lista.CasoListView.as_view(), name="lista"),
     path("colas/", lista.ColasView.as_view(), name="colas"),
     path("colas/aprobar/", caso.AprobarEnBloqueView.as_view(), name="aprobar-en-bloque"),

@@ -53,7 +53,12 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
-ALMACENES_CIFRADOS: tuple[str, ...] = ("regiones.llaves.recifrar_participantes",)
+ALMACENES_CIFRADOS: tuple[str, ...] = (
+    "regiones.llaves.recifrar_participantes",
+    "casos.llaves.recifrar_identidades",
+    "casos.llaves.recifrar_datos_dichos",
+    "casos.llaves.recifrar_nombres_de_adjuntos",
+)
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)

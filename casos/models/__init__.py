@@ -1,8 +1,19 @@
 """Modelos del registro de casos."""
 
+from casos.models.adjuntos import Adjunto
 from casos.models.caso import Asignacion, Caso, CasoLugar, ClaveExterna
+from casos.models.duplicados import CasosVinculados, PosibleDuplicado, Union
 from casos.models.hecho import Atencion, Establecimiento, Nota, Observacion, Operativo
+from casos.models.identidad import (
+    Apertura,
+    BusquedaDeIdentidad,
+    ClaveDeNombre,
+    DatoDeIdentidad,
+    Identidad,
+    PersonaUnica,
+)
 from casos.models.persona import Implicado, Migrante, Victima, VictimaEstado, Vinculo
+from casos.models.procedencia import DatoDeclarado
 from casos.models.trabajo import (
     Borrador,
     BusquedaDeCaso,
@@ -13,23 +24,34 @@ from casos.models.trabajo import (
 )
 
 __all__ = [
+    "Adjunto",
+    "Apertura",
     "Asignacion",
     "Atencion",
     "Borrador",
     "BusquedaDeCaso",
+    "BusquedaDeIdentidad",
     "BusquedaGuardada",
     "Caso",
     "CasoLugar",
+    "CasosVinculados",
     "CategoriaPublicada",
+    "ClaveDeNombre",
     "ClaveExterna",
+    "DatoDeIdentidad",
+    "DatoDeclarado",
     "EnvioDeFormulario",
     "Establecimiento",
+    "Identidad",
     "Implicado",
     "Importacion",
     "Migrante",
     "Nota",
     "Observacion",
     "Operativo",
+    "PersonaUnica",
+    "PosibleDuplicado",
+    "Union",
     "Victima",
     "VictimaEstado",
     "Vinculo",

@@ -110,6 +110,28 @@ def descifrar(cifrado: str) -> str:
         ) from error
 
 
+def cifrar_bytes(contenido: bytes) -> bytes:
+    """Como `cifrar`, para el contenido de un archivo."""
+    llaves, _ = _llavero(settings.LLAVES_DE_CIFRADO)
+    identificador, llave = next(iter(llaves.items()))
+    return identificador.encode("ascii") + b":" + llave.encrypt(contenido)
+
+
+def descifrar_bytes(cifrado: bytes) -> bytes:
+    """Como `descifrar`, para el contenido de un archivo."""
+    identificador, _, token = cifrado.partition(b":")
+    llave = _llavero(settings.LLAVES_DE_CIFRADO)[0].get(identificador.decode("ascii", "replace"))
+    try:
+        if llave is None:
+            raise InvalidToken
+        return llave.decrypt(token)
+    except InvalidToken as error:
+        raise ServicioNoDisponibleError(
+            "no_se_puede_descifrar",
+            "Este archivo no se puede descifrar ahora. Avisa a quien administra las llaves.",
+        ) from error
+
+
 def llave_de(cifrado: str) -> str:
     """El id de la llave con que se cifró."""
     return cifrado.partition(":")[0]

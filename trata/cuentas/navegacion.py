@@ -54,6 +54,13 @@ MENU: tuple[Seccion, ...] = (
             Entrada("Casos", "casos:lista", Permiso.CASO_VER, "/casos/"),
             Entrada("Registrar caso", "casos:nuevo", Permiso.CASO_REGISTRAR, "/casos/nuevo/"),
             Entrada("Importar", "casos:importar", Permiso.CASO_IMPORTAR, "/casos/importar/"),
+            Entrada(
+                "Buscar a una persona",
+                "casos:buscar-identidad",
+                Permiso.IDENTIDAD_VER,
+                "/casos/personas/",
+            ),
+            Entrada("Relevo", "casos:relevo", Permiso.CASO_ASIGNAR, "/casos/relevo/"),
         ),
     ),
     Seccion(

@@ -1,0 +1,200 @@
+"""Lecturas de identidades: la de una persona, la búsqueda exacta y la búsqueda por nombre.
+
+Nada de aquí devuelve un dato descifrado a la pantalla: eso sólo lo hace la acción de revelar. Los
+nombres se descifran aquí únicamente para ordenar candidatos, dentro de lo que el usuario ve.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from casos.identidad.indices import claves_de_nombre, indice_de_documento
+from casos.identidad.nombres import Nombre, claves, palabras
+from casos.identidad.parecido import Persona, comparar, comparar_nombres
+from casos.models import Caso, ClaveDeNombre, DatoDeIdentidad, Identidad, PersonaUnica
+from casos.models.identidad import CAMPOS_CIFRADOS
+from casos.vocabulario import vocabulario
+from trata.comun.cifrado import descifrar
+from trata.cuentas.models import Usuario
+
+CANDIDATOS = 80
+RESULTADOS = 20
+DE_NOMBRE = ("nombres", "primer_apellido", "segundo_apellido")
+
+
+@dataclass(frozen=True)
+class Hallado:
+    """Un resultado de búsqueda: la identidad (su código y su caso) y cuánto coincide."""
+
+    identidad: Identidad
+    puntaje: float
+    razones: tuple[str, ...] = ()
+
+    @property
+    def coincide(self) -> str:
+        """El puntaje en palabras."""
+        if self.puntaje >= 99.5:
+            return "Coincide"
+        return "Muy parecido" if self.puntaje >= 90 else "Parecido"
+
+
+def identidad_de(caso: Caso, uuid: Any) -> Identidad:
+    """Una identidad del caso; 404 si no está."""
+    conjunto = Identidad.objects.filter(caso=caso, retirada_en=None)
+    identidad = get_object_or_404(
+        conjunto.select_related("victima", "implicado", "migrante"), uuid=uuid
+    )
+    identidad.caso = caso
+    return identidad
+
+
+def identidades_de(caso: Caso) -> list[Identidad]:
+    """Todas las del caso, con su persona."""
+    conjunto = Identidad.objects.filter(caso=caso, retirada_en=None)
+    return list(conjunto.select_related("victima", "implicado", "migrante").order_by("seudonimo"))
+
+
+def datos_dichos(identidad: Identidad) -> QuerySet[DatoDeIdentidad]:
+    """Quién dijo cada dato, el último primero; sin los valores."""
+    return (
+        DatoDeIdentidad.objects.filter(identidad=identidad)
+        .select_related("registrado_por", "entidad")
+        .defer("valor_cifrado")
+    )
+
+
+def nombre_de(identidad: Identidad) -> Nombre:
+    """El nombre en claro, para comparar. No se devuelve a ninguna pantalla."""
+    return Nombre(
+        *(descifrar(getattr(identidad, CAMPOS_CIFRADOS[c])) for c in DE_NOMBRE),
+        descifrar(identidad.otros_nombres_cifrado),
+    )
+
+
+def persona_para_comparar(identidad: Identidad) -> Persona:
+    """Lo que se compara de una identidad."""
+    persona = identidad.persona
+    propio = identidad.documento_de == "propio"
+    return Persona(
+        nombre_de(identidad),
+        identidad.documento_indice if propio else "",
+        *(getattr(persona, c, "") for c in ("sexo",)),
+        edad=getattr(persona, "edad", None),
+        grupo_edad=getattr(persona, "grupo_edad", ""),
+        nacionalidad=getattr(persona, "nacionalidad", ""),
+    )
+
+
+def indices_posibles(tipo: str, numero: str) -> list[str]:
+    """El índice del documento; sin tipo, el de cada tipo posible."""
+    tipos = [tipo] if tipo else [c.codigo for c in vocabulario("tipo_documento").categorias]
+    return [i for t in tipos if (i := indice_de_documento(t, numero))]
+
+
+def por_documento(usuario: Usuario, tipo: str, numero: str) -> list[Hallado]:
+    """Identidades visibles con ese documento exacto. Una consulta; nada se descifra."""
+    conjunto = _buscables(usuario).filter(documento_indice__in=indices_posibles(tipo, numero))
+    return [
+        Hallado(
+            i,
+            100.0,
+            ("Mismo documento",)
+            if i.documento_de == "propio"
+            else (f"Mismo documento: {i.get_documento_de_display().lower()}",),
+        )
+        for i in conjunto.order_by("-id")[:RESULTADOS]
+    ]
+
+
+def _buscables(usuario: Usuario) -> QuerySet[Identidad]:
+    return (
+        Identidad.objects.visibles_para(usuario)
+        .buscables()
+        .filter(retirada_en=None)
+        .select_related("caso", "victima", "implicado", "migrante")
+    )
+
+
+def candidatas(textos: Sequence[str], visibles: QuerySet[Identidad] | None) -> list[int]:
+    """Llaves de las identidades que comparten más palabras o sonidos, sin descifrar nada.
+
+    Recibe los textos del nombre y, si no es nacional, el conjunto visible.
+    """
+    huellas = list(claves_de_nombre(textos))
+    if not huellas:
+        return []
+    sonidos = len({clave for clase, clave in claves(textos) if clase == "fonetica"})
+    minimo = sonidos if sonidos <= 2 else sonidos - 1
+    conjunto = ClaveDeNombre.objects.filter(clave__in=huellas)
+    if visibles is not None:
+        conjunto = conjunto.filter(identidad__in=visibles.values("pk"))
+    filas = (
+        conjunto.values("identidad")
+        .annotate(
+            comunes=Count("pk", filter=Q(exacta=False)),
+            iguales=Count("pk", filter=Q(exacta=True)),
+        )
+        .filter(comunes__gte=max(1, minimo - 1))
+        .order_by("-comunes", "-iguales", "-identidad")
+    )
+    return list(filas.values_list("identidad", flat=True)[:CANDIDATOS])
+
+
+def por_nombre(usuario: Usuario, texto: str) -> list[Hallado]:
+    """Identidades visibles cuyo nombre se parece a `texto`, en cualquier orden, las mejores antes.
+
+    Sólo se descifran los candidatos, que están todos dentro de lo que el usuario ve.
+    """
+    buscado = Nombre(texto)
+    if not palabras(texto):
+        return []
+    visibles = None if usuario.ambito.es_nacional else Identidad.objects.visibles_para(usuario)
+    llaves = candidatas([texto], visibles)
+    hallados = []
+    for identidad in _buscables(usuario).filter(pk__in=llaves):
+        puntaje = comparar_nombres(buscado, nombre_de(identidad))
+        if puntaje >= (55 if len(palabras(texto)) == 1 else 75):
+            hallados.append(Hallado(identidad, puntaje))
+    return sorted(hallados, key=lambda h: (-h.puntaje, -h.identidad.pk))[:RESULTADOS]
+
+
+def parecidas(
+    persona: Persona, entre: QuerySet[Identidad], *, sin: Iterable[int] = ()
+) -> list[Hallado]:
+    """Identidades del conjunto que podrían ser la misma persona, con las razones."""
+    textos = [persona.nombre.completo, persona.nombre.otros]
+    posibles = Q(pk__in=candidatas(textos, entre))
+    if persona.documento:
+        posibles |= Q(documento_indice=persona.documento)
+    conjunto = entre.filter(posibles, retirada_en=None).exclude(pk__in=list(sin))
+    hallados = []
+    for identidad in conjunto.select_related("caso", "victima", "implicado", "migrante"):
+        semejanza = comparar(persona, persona_para_comparar(identidad))
+        if semejanza.es_posible:
+            hallados.append(Hallado(identidad, semejanza.puntaje, semejanza.razones))
+    return sorted(hallados, key=lambda h: (-h.puntaje, -h.identidad.pk))[:RESULTADOS]
+
+
+def persona_unica_de(indice: str) -> PersonaUnica | None:
+    """La persona única que tiene ese documento, si la hay."""
+    if not indice:
+        return None
+    return PersonaUnica.objects.filter(
+        documento_indice=indice, en_disputa=False, unida_a=None
+    ).first()
+
+
+def fuera_de_ambito(usuario: Usuario, indice: str, *, sin: int) -> list[Identidad]:
+    """Identidades no visibles con ese documento exacto, nunca bajo reserva."""
+    if not indice:
+        return []
+    return list(
+        Identidad.objects.buscables()
+        .filter(documento_indice=indice, documento_de="propio", retirada_en=None)
+        .exclude(pk=sin)
+        .exclude(pk__in=Identidad.objects.visibles_para(usuario).values("pk"))
+        .select_related("caso__entidad")[:5]
+    )

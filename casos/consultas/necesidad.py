@@ -1,0 +1,101 @@
+"""Quién lleva un caso, quién lo abrió, y qué se puede mostrar a cada quien."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from casos.models import Apertura, Asignacion, Caso, Identidad
+from casos.reglas import es_nna
+from casos.vocabulario import es_dato
+from trata.cuentas.models import Designacion, Usuario
+from trata.cuentas.permisos import Permiso
+from trata.cuentas.roles import ROLES
+
+GRUPOS_DE_ADULTOS = frozenset({"18-29", "30-59", "60-mas"})
+
+
+def esta_asignado(caso: Caso, usuario: Usuario) -> bool:
+    """Dice si el usuario lleva el caso hoy."""
+    return Asignacion.objects.vigentes().filter(caso=caso, usuario=usuario).exists()
+
+
+def esta_abierto(caso: Caso, usuario: Usuario) -> bool:
+    """Dice si lo lleva, o si lo abrió con un motivo que no venció."""
+    return (
+        esta_asignado(caso, usuario)
+        or Apertura.objects.vigentes().filter(caso=caso, usuario=usuario).exists()
+    )
+
+
+def apertura_vigente(caso: Caso, usuario: Usuario) -> Apertura | None:
+    """La apertura en curso del usuario, si la hay."""
+    return Apertura.objects.vigentes().filter(caso=caso, usuario=usuario).first()
+
+
+def asignados_de(caso: Caso) -> QuerySet[Asignacion]:
+    """Quiénes llevan el caso hoy, primero el responsable."""
+    return (
+        Asignacion.objects.vigentes()
+        .filter(caso=caso)
+        .select_related("usuario", "usuario__entidad")
+        .order_by("-es_responsable", "desde")
+    )
+
+
+def aperturas_de(caso: Caso) -> QuerySet[Apertura]:
+    """Las últimas veces que alguien sin asignación abrió el caso."""
+    return Apertura.objects.filter(caso=caso).select_related("usuario").order_by("-desde")[:10]
+
+
+def con_casos(usuario: Usuario) -> QuerySet[Usuario]:
+    """Las personas que llevan casos visibles para el usuario, con cuántos."""
+    visibles = Caso.objects.visibles_para(usuario)
+    vigente = Q(asignaciones__hasta=None, asignaciones__caso__in=visibles)
+    return (
+        Usuario.objects.annotate(n_casos=Count("asignaciones", filter=vigente))
+        .filter(n_casos__gt=0)
+        .order_by("apellidos", "nombres")
+    )
+
+
+def pueden_llevar_casos() -> QuerySet[Usuario]:
+    """Cuentas activas de personas cuyo rol ve casos."""
+    roles = [r.codigo for r in ROLES.values() if r.puede(Permiso.CASO_VER)]
+    vigentes = Designacion.objects.vigentes().filter(rol__in=roles)
+    return Usuario.objects.filter(
+        is_active=True, es_sistema=False, pk__in=vigentes.values("usuario")
+    ).order_by("apellidos", "nombres")
+
+
+def protegida_como_nna(identidad: Identidad) -> bool:
+    """Niña, niño o adolescente, o no se sabe la edad: en la duda se protege como tal."""
+    persona = identidad.persona
+    if persona is None:
+        return identidad.es_nna
+    return datos_de_nna(persona)
+
+
+def datos_de_nna(persona: Any) -> bool:
+    """Lo mismo, desde la persona del caso."""
+    if es_nna(persona.datos_para_reglas()):
+        return True
+    if persona._meta.model_name == "implicado":
+        return False
+    sabe = persona.edad is not None or persona.fecha_nacimiento is not None
+    grupo = persona.grupo_edad
+    return not sabe and not (es_dato(grupo) and grupo in GRUPOS_DE_ADULTOS)
+
+
+def identidades_por_persona(personas: Iterable[Any]) -> dict[Any, Identidad]:
+    """Identidad de cada persona del caso por su uuid, en una consulta por clase."""
+    lista = list(personas)
+    encontradas: dict[Any, Identidad] = {}
+    for clase in ("victima", "implicado", "migrante"):
+        llaves = [p.pk for p in lista if p._meta.model_name == clase]
+        if not llaves:
+            continue
+        conjunto = Identidad.objects.filter(**{f"{clase}__in": llaves}, retirada_en=None)
+        for identidad in conjunto.select_related(clase):
+            encontradas[getattr(identidad, clase).uuid] = identidad
+    return encontradas

@@ -1,0 +1,57 @@
+"""Rutas de la mitad protegida. Van antes que las de la ficha, que aceptan cualquier palabra."""
+
+from django.urls import path
+
+from casos.views import identidad, necesidad
+
+urlpatterns = [
+    path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
+    path("relevo/", necesidad.RelevoView.as_view(), name="relevo"),
+    path("<uuid:uuid>/abrir/", necesidad.AbrirView.as_view(), name="abrir"),
+    path("<uuid:uuid>/identidades/", identidad.CuadernoView.as_view(), name="identidades"),
+    path(
+        "<uuid:uuid>/identidades/otra/",
+        identidad.EscribirIdentidadView.as_view(),
+        name="identidad-otra",
+    ),
+    path(
+        "<uuid:uuid>/identidades/parecidas/",
+        identidad.ParecidasView.as_view(),
+        name="identidad-parecidas",
+    ),
+    path(
+        "<uuid:uuid>/identidades/de/<slug:codigo>/<uuid:persona>/",
+        identidad.EscribirIdentidadView.as_view(),
+        name="identidad-nueva",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/",
+        identidad.IdentidadView.as_view(),
+        name="identidad",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/editar/",
+        identidad.EscribirIdentidadView.as_view(),
+        name="identidad-editar",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/revelar/",
+        identidad.RevelarView.as_view(),
+        name="identidad-revelar",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/verificar/",
+        identidad.VerificarView.as_view(),
+        name="identidad-verificar",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/aportar/",
+        identidad.AportarView.as_view(),
+        name="identidad-aportar",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/reserva/",
+        identidad.ReservaView.as_view(),
+        name="identidad-reserva",
+    ),
+]
