@@ -77,26 +77,37 @@ def relevar(*, sale: Usuario, entra: Usuario, motivo: str, por: Usuario) -> Rele
         raise ErrorDeDominio(
             "sin_acceso", "Quien entra no puede ver casos.", campos={"entra": "No ve casos."}
         )
-    salientes = (
-        Asignacion.objects.vigentes()
-        .filter(usuario=sale, caso__in=Caso.objects.visibles_para(por))
-        .select_related("caso")
-        .select_for_update(of=("self",))
-        .order_by("caso_id")
-    )
+    salientes = _vigentes_de(sale, por)
     alcanzables = set(
         Caso.objects.visibles_para(entra)
         .filter(pk__in=[a.caso_id for a in salientes])
         .values_list("pk", flat=True)
     )
     pasan = [a for a in salientes if a.caso_id in alcanzables]
+    _pasar(pasan, entra, f"Relevo de {sale.username}: {limpio}"[:200], por)
+    quedan = tuple(a.caso.codigo for a in salientes if a.caso_id not in alcanzables)
+    return Relevo(len(pasan), quedan)
+
+
+def _vigentes_de(sale: Usuario, por: Usuario) -> list[Asignacion]:
+    """Las asignaciones vigentes que quien hace el relevo ve, bloqueadas."""
+    return list(
+        Asignacion.objects.vigentes()
+        .filter(usuario=sale, caso__in=Caso.objects.visibles_para(por))
+        .select_related("caso")
+        .select_for_update(of=("self",))
+        .order_by("caso_id")
+    )
+
+
+def _pasar(pasan: list[Asignacion], entra: Usuario, nota: str, por: Usuario) -> None:
+    """Termina unas asignaciones y abre las de quien entra, salvo las que ya tenía."""
     ya_los_lleva = set(
         Asignacion.objects.vigentes()
         .filter(usuario=entra, caso__in=[a.caso_id for a in pasan])
         .values_list("caso_id", flat=True)
     )
     ahora = timezone.now()
-    nota = f"Relevo de {sale.username}: {limpio}"[:200]
     Asignacion.objects.filter(pk__in=[a.pk for a in pasan]).update(hasta=ahora, motivo=nota)
     Asignacion.objects.bulk_create(
         Asignacion(
@@ -111,8 +122,6 @@ def relevar(*, sale: Usuario, entra: Usuario, motivo: str, por: Usuario) -> Rele
         if a.caso_id not in ya_los_lleva
     )
     _heredar_responsabilidad(pasan, ya_los_lleva, entra)
-    quedan = tuple(a.caso.codigo for a in salientes if a.caso_id not in alcanzables)
-    return Relevo(len(pasan), quedan)
 
 
 def _heredar_responsabilidad(pasan: list[Asignacion], ya: set[int], entra: Usuario) -> None:
