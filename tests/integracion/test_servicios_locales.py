@@ -14,7 +14,7 @@ import pytest
 
 from trata.servicios_locales import conjunto
 from trata.servicios_locales.postgres import Postgres
-from trata.servicios_locales.procesos import ErrorDeServicio, proceso_vivo
+from trata.servicios_locales.procesos import ErrorDeServicio, proceso_vivo, refugio
 from trata.servicios_locales.redis_local import Redis
 from trata.servicios_locales.rutas import rutas_locales, url_con_base, url_para_celery
 
@@ -87,6 +87,35 @@ def test_un_pid_ajeno_en_el_archivo_no_impide_arrancar(postgres):
     assert postgres.pid() is None
     postgres.arrancar()
     assert postgres.listo()
+
+
+def test_la_carpeta_puede_tener_espacios_y_enes(rutas):
+    servidor = Postgres(rutas.raiz / "mi carpeta ñ" / "postgres", rutas.enchufes, duradero=False)
+    servidor.arrancar()
+    assert _consultar(servidor, "SELECT 1") == (1,)
+    servidor.detener()
+    assert servidor.restos() == []
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="sólo pasa como root: PostgreSQL corre con otra cuenta"
+)
+def test_como_root_en_una_carpeta_cerrada_usa_un_refugio(rutas):
+    cerrada = rutas.raiz / "cerrada"
+    cerrada.mkdir(mode=0o700)
+    datos = refugio(cerrada / "postgres")
+    assert datos.parts[:3] == ("/", "var", "tmp")
+    servidor = Postgres(datos, rutas.enchufes, duradero=False)
+    try:
+        servidor.arrancar()
+        assert _consultar(servidor, "SELECT 1") == (1,)
+    finally:
+        servidor.detener()
+        shutil.rmtree(datos.parent)
+
+
+def test_una_carpeta_abierta_se_usa_tal_cual(rutas):
+    assert refugio(rutas.raiz / "postgres") == rutas.raiz.resolve() / "postgres"
 
 
 def test_detener_no_deja_procesos_ni_enchufes(rutas, postgres, redis):

@@ -83,6 +83,7 @@ def tomar_candado(raiz: Path, puerto: int) -> IO[str]:
 def borrar_datos(raiz: Path) -> None:
     """Borra la base, los archivos y los secretos de la demostración; deja lo de las pruebas."""
     conjunto.detener(settings.LOCAL)
+    conjunto.borrar_base(settings.LOCAL)
     for elemento in raiz.iterdir():
         if elemento.name in LO_QUE_SE_CONSERVA:
             continue
@@ -121,8 +122,7 @@ class Demostracion:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         marca = settings.LOCAL.raiz / "demostracion.json"
         base = json.dumps(settings.DATABASES["default"], default=str, sort_keys=True)
-        nacimiento = self.raiz / "postgres" / "PG_VERSION"
-        semilla = base + (str(nacimiento.stat().st_mtime) if nacimiento.exists() else "")
+        semilla = base + conjunto.nacimiento(settings.LOCAL)
         huella = huella_de(settings.BASE_DIR, ("**/*",), semilla=semilla)
         hecho = json.loads(marca.read_text()) if marca.exists() else {}
         if hecho.get("huella") == huella and (hecho["datos"] or self.opciones.sin_datos):

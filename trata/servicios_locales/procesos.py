@@ -1,5 +1,6 @@
 """Arrancar, reconocer y terminar procesos del sistema sin tocar los ajenos."""
 
+import hashlib
 import os
 import pwd
 import subprocess
@@ -28,6 +29,25 @@ def cuenta_de_servicio() -> str | None:
     PostgreSQL se niega a correr como root.
     """
     return CUENTA_SIN_PRIVILEGIOS if os.geteuid() == 0 else None
+
+
+def refugio(ruta: Path) -> Path:
+    """Recibe una ruta; devuelve la misma si la cuenta de servicio puede llegar a ella.
+
+    Si no puede (root con el proyecto en una carpeta cerrada, como `/root`), devuelve una carpeta
+    equivalente en `/var/tmp`. Lanza `ErrorDeServicio` si esa carpeta es de otra persona.
+    """
+    ruta = ruta.resolve()
+    if cuenta_de_servicio() is None or all(
+        carpeta.stat().st_mode & 0o001 for carpeta in ruta.parents if carpeta.is_dir()
+    ):
+        return ruta
+    huella = hashlib.sha256(str(ruta).encode()).hexdigest()[:10]
+    sustituta = Path("/var/tmp") / f"trata-{os.getuid()}-{huella}"  # noqa: S108 - se revisa el dueño
+    sustituta.mkdir(mode=0o755, exist_ok=True)
+    if sustituta.is_symlink() or sustituta.stat().st_uid != os.getuid():
+        raise ErrorDeServicio(f"la carpeta {sustituta} es de otra cuenta. Bórrala y repite.")
+    return sustituta / ruta.name
 
 
 def ceder(carpeta: Path) -> None:
@@ -99,6 +119,6 @@ def terminar(procesos: Sequence[psutil.Process], *, senal: int, segundos: float)
 def leer_pid(archivo: Path) -> int | None:
     """Devuelve el número de proceso escrito en la primera línea de `archivo`, si lo hay."""
     try:
-        return int(archivo.read_text(encoding="ascii").split("\n", 1)[0])
+        return int(archivo.read_bytes().split(b"\n", 1)[0])
     except (OSError, ValueError):
         return None
