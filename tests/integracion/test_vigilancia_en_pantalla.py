@@ -53,7 +53,8 @@ def test_un_analista_de_cusco_sólo_vigila_cusco_en_el_registro(client: Client) 
 def test_las_alertas_de_la_serie_se_explican(client: Client) -> None:
     client.force_login(usuario("comisionado"))
     respuesta = client.get("/alertas/")
-    assert respuesta.context["alertas"]
+    assert respuesta.context["recientes"]
+    assert respuesta.context["anteriores"]
     assert "Lo habitual va de" in respuesta.content.decode()
 
 

@@ -69,9 +69,7 @@ def _del_registro(anio: int, departamento: int | None) -> tuple[int | None, str,
     victimas = consultas.total_de(consultas.conteos(corte))
     casos = consultas.total_de(consultas.conteos(corte.en(unidad=Unidad.CASO)))
     corrida = consultas.ultima_corrida()
-    nota = (
-        f"En {entero(casos)} casos: la víctima y el caso son unidades distintas." if casos else ""
-    )
+    nota = f"En {entero(casos)} casos: la víctima y el caso son unidades distintas" if casos else ""
     return victimas or None, fecha_hora(corrida.fin) if corrida else "", nota
 
 

@@ -122,7 +122,10 @@ class ListaView(PedidoMixin, PaginaView):
             "total": pagina.paginator.count,
             "base": pedido.parametros(),
             "columnas": [_nombre(c) for c in columnas],
-            "filas": filas_de(list(pagina.object_list), columnas),
+            "filas": [
+                (fila, list(zip(map(_nombre, columnas), fila.valores, strict=True)))
+                for fila in filas_de(list(pagina.object_list), columnas)
+            ],
             "puede_exportar": self.request.user.tiene_permiso(Permiso.CASO_EXPORTAR),
             "migas": [("Tablero", pedido.url_inicio()), ("Lista", "")],
         }

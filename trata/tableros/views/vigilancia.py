@@ -16,8 +16,6 @@ from trata.tableros import acciones, avisos, consultas
 from trata.tableros.coincidencias import RAZONES, fuentes_del_anio
 from trata.tableros.registro import lugar_permitido
 
-MAXIMO_DE_ALERTAS = 60
-
 
 class CoincidenciasView(PaginaView):
     """El mismo año según cada fuente."""
@@ -122,10 +120,13 @@ class AlertasView(FuenteVigiladaMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Las alertas, las últimas primero, y la suscripción de quien mira."""
         encontradas = avisos.alertas_de(self.fuente, self.departamentos)
+        ultimo = max(avisos.meses_de(avisos.cobertura_de(self.fuente)), default=(0, 0))
+        hace_un_anio = (ultimo[0] - 1, ultimo[1])
         return super().get_context_data(**kwargs) | {
             "pestanas": self.pestanas("tableros:alertas"),
             "fuente": self.fuente,
-            "alertas": encontradas[:MAXIMO_DE_ALERTAS],
+            "recientes": [a for a in encontradas if a.mes > hace_un_anio],
+            "anteriores": [a for a in encontradas if a.mes <= hace_un_anio],
             "suscrito": consultas.esta_suscrito(self.request.user, self.fuente),
         }
 
