@@ -65,56 +65,62 @@ def _tiene_celdas(corte: Corte, primera: str, segunda: str) -> bool:
     return entero and (primera, segunda) in catalogo().pares
 
 
-def por_departamento(
-    corte: Corte, codigo: str = "", categorias: Iterable[str] = ()
-) -> dict[int, int]:
-    """Cantidad por departamento: el total, o la de unas categorías de una variable."""
-    if corte.filtros:
+def _de_celdas(corte: Corte, *, por_meses: bool) -> dict[str, int | None] | None:
+    """El filtro del corte como coordenadas de celda; nulo si ninguna celda lo guarda.
+
+    Un filtro es una variable con celdas propias; dos, un par declarado (que sólo existe por año).
+    """
+    if corte.provincia is not None and corte.filtros:
+        return None
+    numeros = [(variable(codigo).numero, n) for codigo, n in corte.filtros]
+    if not numeros:
+        return {"variable": TOTAL, "categoria": NO_CONSTA, "variable2": None}
+    if len(numeros) == 1:
+        return {"variable": numeros[0][0], "categoria": numeros[0][1], "variable2": None}
+    codigos = tuple(codigo for codigo, _ in corte.filtros)
+    pares = catalogo().pares
+    if len(numeros) > 2 or por_meses or corte.mes is not None:
+        return None
+    if codigos not in pares:
+        codigos, numeros = codigos[::-1], numeros[::-1]
+    if codigos not in pares:
+        return None
+    (a, x), (b, y) = numeros
+    return {"variable": a, "categoria": x, "variable2": b, "categoria2": y}
+
+
+def por_departamento(corte: Corte) -> dict[int, int]:
+    """Total por departamento en el período del corte."""
+    celda = _de_celdas(corte.en(provincia=None), por_meses=False)
+    if celda is None:
         return vivo.agrupado(corte.en(departamento=None, provincia=None), "departamento")
-    filtro = {"variable": TOTAL}
-    if codigo:
-        definida = variable(codigo)
-        numeros = [definida.categoria(c).numero for c in categorias]
-        filtro = {"variable": definida.numero, "categoria__in": numeros}
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento__isnull=False, provincia=None,
-        anio=corte.anio, mes=corte.mes, variable2=None, **filtro,
+        anio=corte.anio, mes=corte.mes, **celda,
     ).values_list("departamento", "n")  # fmt: skip
-    sumas: dict[int, int] = defaultdict(int)
-    for departamento, n in filas:
-        sumas[departamento] += n
-    return dict(sumas)
+    return dict(filas)
 
 
-def por_anio(corte: Corte, codigo: str = "", categorias: Iterable[str] = ()) -> dict[int, int]:
-    """Cantidad de cada año en el lugar del corte: el total, o la de unas categorías."""
-    if corte.filtros:
+def por_anio(corte: Corte) -> dict[int, int]:
+    """Total de cada año en el lugar del corte."""
+    celda = _de_celdas(corte.en(mes=None), por_meses=False)
+    if celda is None:
         return vivo.agrupado(corte.en(anio=0, mes=None), "anio")
-    filtro = {"variable": TOTAL}
-    if codigo:
-        definida = variable(codigo)
-        filtro = {
-            "variable": definida.numero,
-            "categoria__in": [definida.categoria(c).numero for c in categorias],
-        }
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
-        provincia=corte.provincia, mes=None, variable2=None, **filtro,
+        provincia=corte.provincia, mes=None, **celda,
     ).values_list("anio", "n")  # fmt: skip
-    sumas: dict[int, int] = defaultdict(int)
-    for anio, n in filas:
-        sumas[anio] += n
-    return dict(sorted(sumas.items()))
+    return dict(sorted(filas))
 
 
 def por_mes(corte: Corte) -> dict[int, int]:
     """Total de cada mes del año en el lugar del corte; el mes 0 es «sin mes»."""
-    if corte.filtros or corte.provincia is not None:
+    celda = _de_celdas(corte.en(mes=None), por_meses=True)
+    if celda is None or corte.provincia is not None:
         return vivo.agrupado(corte.en(mes=None), "mes")
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
-        provincia=corte.provincia, anio=corte.anio, mes__isnull=False, variable=TOTAL,
-        variable2=None,
+        provincia=None, anio=corte.anio, mes__isnull=False, **celda,
     ).values_list("mes", "n")  # fmt: skip
     return dict(sorted(filas))
 
