@@ -23,8 +23,8 @@ PISOS: dict[str, int] = {
     "casos": 7,
     "regiones": 7,
     "trata.tableros": 8,
-    "trata.informes": 8,
-    "trata.integracion": 8,
+    "trata.informes": 9,
+    "trata.integracion": 10,
 }
 TECHO = {"settings", "listas", "ajustes", "urls", "celery", "wsgi", "asgi"}
 NOMBRES_PROHIBIDOS = {"utils.py", "helpers.py", "manager.py", "managers.py", "misc.py"}

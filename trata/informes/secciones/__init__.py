@@ -1,0 +1,1 @@
+"""Las secciones: funciones `(contexto) -> Seccion` sobre las mismas consultas que las pantallas."""
