@@ -51,6 +51,12 @@ document.addEventListener("click", (evento) => {
   }
 });
 
+// La pestaña actual queda a la vista aunque la fila se desplace.
+for (const actual of document.querySelectorAll(".pestanas [aria-current]")) {
+  const fila = actual.closest(".pestanas");
+  fila.scrollLeft = Math.max(0, actual.offsetLeft - fila.offsetLeft - 24);
+}
+
 // En el teléfono los filtros empiezan plegados si no hay ninguno activo.
 if (matchMedia("(max-width: 39.99rem)").matches && !location.search) {
   for (const caja of document.querySelectorAll("[data-filtros]")) caja.open = false;
