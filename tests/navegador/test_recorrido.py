@@ -4,7 +4,7 @@ import pytest
 
 from trata.cuentas.roles import ROLES
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.lenta]
 PERSONAS = [codigo for codigo in ROLES if codigo != "sistema"]
 ENLACES = "e => e.map(a => a.getAttribute('href'))"
 
