@@ -1,5 +1,6 @@
 """Reglas de la política: las mismas para el formulario, la API y el archivo."""
 
+import re
 from decimal import Decimal
 
 from trata.comun.reglas import Datos, Regla, en_orden, requerido_si
@@ -11,6 +12,7 @@ TIPOS_DE_EVIDENCIA = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
+DOCUMENTO = re.compile(r"(?<![\d.,])(\d{8}|9\d{2}[ -]?\d{3}[ -]?\d{3})(?![\d.,]\d|\d)")
 EVIDENCIA_MAXIMA = 20 * 1024 * 1024
 
 PERIODO = (
@@ -146,6 +148,19 @@ ENVIO_DE_AVANCE = (
         ),
     ),
 )
+
+
+def _parece_documento(campo: str) -> Regla:
+    return Regla(
+        "posible_dato_personal",
+        campo,
+        "Parece haber un número de documento o de teléfono. Quítalo; si no lo es, confírmalo.",
+        lambda d: bool(DOCUMENTO.search(d.get(campo) or "")),
+        es_aviso=True,
+    )
+
+
+REPORTE = (_parece_documento("narrativa"), _parece_documento("obstaculos"))
 ENVIO_DE_REPORTE = (
     Regla(
         "falta_narrativa",

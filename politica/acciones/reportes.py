@@ -55,8 +55,9 @@ def guardar_reporte(
         raise ConflictoError(actual=reporte, esperada=version)
     if reporte.estado == Estado.POR_APROBAR and not puede_enviar(por):
         raise SinPermisoError("El reporte espera la aprobación de tu entidad.")
-    _guardar_avances(reporte, datos.get("avances", {}), confirmados)
     textos = {c: datos[c] for c in TEXTOS if c in datos}
+    avisos = _de_los_textos(textos, confirmados)
+    _guardar_avances(reporte, datos.get("avances", {}), confirmados, avisos)
     if reporte.registrado_por_id is None:
         textos["registrado_por"] = por
         Reporte.objects.filter(pk=reporte.pk).update(registrado_por=por)
@@ -72,13 +73,24 @@ def guardar_reporte(
     return reporte
 
 
+def _de_los_textos(
+    textos: Mapping[str, str], confirmados: Collection[str]
+) -> dict[str, list[ValidationError]]:
+    """Los avisos del relato: parece llevar un documento o un teléfono."""
+    encontradas = faltas(reglas.REPORTE, textos, confirmados=confirmados)
+    return error_de_validacion(encontradas, TEXTOS).error_dict if encontradas else {}
+
+
 def _guardar_avances(
-    reporte: Reporte, por_codigo: Mapping[str, Mapping[str, Any]], confirmados: Collection[str]
+    reporte: Reporte,
+    por_codigo: Mapping[str, Mapping[str, Any]],
+    confirmados: Collection[str],
+    de_los_textos: dict[str, list[ValidationError]],
 ) -> None:
-    """Pone, valida y guarda cada avance; junta las faltas de todos."""
+    """Pone, valida y guarda cada avance; junta las faltas de todos con las de los textos."""
     avances = {a.indicador_id: a for a in reporte.avances.select_related("indicador")}
     previos = valores_anteriores(reporte)
-    errores: dict[str, list[ValidationError]] = {}
+    errores = dict(de_los_textos)
     for codigo, valores in por_codigo.items():
         avance = avances.get(codigo)
         if avance is None:

@@ -4,7 +4,7 @@ Sólo cuentan los reportes validados. Lo enviado se ve como «en revisión» y l
 falta: nunca un promedio que esconda silencios.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from politica.formulas import (
     Resumen,
     avance_tipo_1,
     avance_tipo_2,
+    avance_tipo_2_agregable,
     resumir,
 )
 from politica.models import (
@@ -24,6 +25,7 @@ from politica.models import (
     FIRMES,
     AvanceIndicador,
     CifraOficial,
+    Indicador,
     Lineamiento,
     Objetivo,
     Periodo,
@@ -174,8 +176,31 @@ def _reportado(periodo: Periodo, usuario: Usuario) -> _Reportado:
     return hallado
 
 
-def _sin(motivo: Motivo) -> Avance:
-    return Avance(None, None, motivo)
+def acumulados_de(
+    fichas: Iterable[Ficha], periodo: Periodo, usuario: Usuario
+) -> dict[str, dict[int, Decimal]]:
+    """Valores firmes por año, hasta el periodo, de los indicadores agregables.
+
+    Si un año tiene un reporte anual vale ése; si no, la suma de sus semestres.
+    """
+    agregables = [
+        f.codigo for f in fichas if f.indicador.agregacion == Indicador.Agregacion.AGREGABLE
+    ]
+    if not agregables:
+        return {}
+    filas = AvanceIndicador.objects.filter(
+        indicador__in=agregables,
+        valor__isnull=False,
+        reporte__in=Reporte.objects.visibles_para(usuario).filter(estado__in=FIRMES),
+        reporte__periodo__fin__lte=periodo.fin,
+    ).values_list("indicador_id", "reporte__periodo__anio", "reporte__periodo__tipo", "valor")
+    anuales: dict[str, dict[int, Decimal]] = {}
+    semestres: dict[str, dict[int, Decimal]] = {}
+    for codigo, anio, tipo, valor in filas:
+        destino = anuales if tipo == Periodo.Tipo.ANUAL else semestres
+        por_anio = destino.setdefault(codigo, {})
+        por_anio[anio] = por_anio.get(anio, Decimal(0)) + valor
+    return {c: semestres.get(c, {}) | anuales.get(c, {}) for c in {*semestres, *anuales}}
 
 
 def calcular(
@@ -207,12 +232,16 @@ def fila_de(
     *,
     anio: int,
     bandas: Bandas,
+    acumulado: Mapping[int, Decimal] | None = None,
 ) -> FilaIndicador:
     """Arma la fila de un indicador con la luz que le toca por su estado y su avance."""
     firme = reporte is not None and reporte.estado in FIRMES
     visible = reporte is not None and (firme or reporte.estado in EN_REVISION)
     mostrado = registro if visible else None
     meta, de, tipo_1, tipo_2 = calcular(ficha, mostrado, anio)
+    if acumulado is not None:
+        hasta = {a: m for a, m in ficha.metas.items() if a <= anio}
+        tipo_2 = avance_tipo_2_agregable(acumulado, hasta)
     if reporte is not None and reporte.estado in EN_REVISION:
         luz = Luz.EN_REVISION
     elif mostrado is not None and mostrado.sin_programacion:
@@ -261,10 +290,14 @@ def mapa_de(periodo: Periodo, usuario: Usuario, arbol: Arbol | None = None) -> M
     """El mapa de la política en un periodo, con el catálogo que regía y lo que `usuario` ve."""
     arbol = arbol or recortar(arbol_en(periodo.fin), usuario)
     reportado, bandas = _reportado(periodo, usuario), bandas_de(arbol.semaforo)
+    acumulados = acumulados_de(arbol.fichas.values(), periodo, usuario)
 
     def indicador(ficha: Ficha) -> FilaIndicador:
         reporte, registro = reportado.por_indicador.get(ficha.codigo, (None, None))
-        return fila_de(ficha, reporte, registro, anio=periodo.anio, bandas=bandas)
+        return fila_de(
+            ficha, reporte, registro, anio=periodo.anio, bandas=bandas,
+            acumulado=acumulados.get(ficha.codigo),
+        )  # fmt: skip
 
     def servicio(rama: RamaServicio) -> FilaServicio:
         filas = tuple(indicador(f) for f in rama.fichas)

@@ -15,6 +15,7 @@ from politica.models import (
     Estado,
     Evidencia,
     Indicador,
+    LogroEsperado,
     Periodo,
     Reporte,
     Servicio,
@@ -357,3 +358,32 @@ def test_las_reglas_y_la_base_dicen_lo_mismo_del_denominador_cero(periodo):
     with pytest.raises(ValidationError):
         avance.full_clean()
     assert Indicador.objects.get(pk="S28.1").es_porcentual
+
+
+def test_un_documento_en_el_relato_se_avisa_y_se_puede_confirmar(periodo, paula):
+    reporte = reporte_de(periodo)
+    datos = {"narrativa": "Se atendió a 45678912 en Puno", "obstaculos": "Llamar al 987 654 321"}
+    with pytest.raises(ValidationError) as error:
+        reportes.guardar_reporte(reporte=reporte, datos=datos, version=1, por=paula)
+    assert set(error.value.error_dict) == {"narrativa", "obstaculos"}
+    assert all(e.es_aviso for lista in error.value.error_dict.values() for e in lista)
+    libres = {"narrativa": "Se ejecutó S/ 12 345 678,50 en 1 234 talleres; 20260101 es fecha."}
+    with pytest.raises(ValidationError):
+        reportes.guardar_reporte(reporte=reporte, datos=libres, version=1, por=paula)
+    reporte = reportes.guardar_reporte(
+        reporte=reporte, datos=datos, version=1, por=paula, confirmados=["posible_dato_personal"]
+    )
+    assert reporte.narrativa == datos["narrativa"]
+
+
+def test_el_tipo_2_de_un_agregable_acumula_los_anios(periodo, paula, vera):
+    Indicador.objects.filter(pk="S28.1").update(agregacion="agregable")
+    LogroEsperado.objects.create(
+        codigo="S28.1-2031", indicador_id="S28.1", anio=2031, valor=30, fuente="prueba"
+    )
+    revision.validar_reporte(reporte=enviado(periodo, paula), por=vera)
+    fila = next(f for f in mapa_de(periodo, vera).filas if f.ficha.codigo == "S28.1")
+    oficial = Decimal(466) / Decimal(3167) * 100
+    esperado = (Decimal(30) + oficial) / (30 + 30) * 100
+    assert abs(fila.tipo_2.porcentaje - esperado) < Decimal("0.06")
+    assert fila.tipo_1.porcentaje == 100
