@@ -3,7 +3,7 @@
 from django.urls import path
 
 from casos import urls_protegido
-from casos.views import apoyo, caso, entrada, importar, lista
+from casos.views import apoyo, caso, entrada, importar, lista, otro
 
 app_name = "casos"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("nuevo/registrar/", entrada.CasoNuevoView.as_view(), name="registrar"),
     path("borrador/", apoyo.BorradorView.as_view(), name="borrador"),
     path("ubigeo/", apoyo.UbigeoView.as_view(), name="ubigeo"),
+    path("otro/", otro.AbrirOtroView.as_view(), name="otro"),
+    path("catalogos/", otro.VocabulariosView.as_view(), name="vocabularios"),
     path("importar/", importar.ImportarView.as_view(), name="importar"),
     path("importar/plantilla/", importar.PlantillaView.as_view(), name="plantilla"),
     path("importar/<uuid:uuid>/", importar.ImportacionView.as_view(), name="importacion"),

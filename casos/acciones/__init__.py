@@ -16,9 +16,11 @@ from casos.acciones.ciclo import (
     observar_caso,
 )
 from casos.acciones.importacion import anotar_importacion, importar_casos, subir_archivo
+from casos.acciones.otro import abrir_otro
 from casos.acciones.partes import editar_parte, puede_escribir, registrar_parte, retirar_parte
 
 __all__ = [
+    "abrir_otro",
     "anotar_importacion",
     "anular_caso",
     "aprobar_caso",

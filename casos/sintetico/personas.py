@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from casos.sintetico.detalles import DETALLES
 from casos.sintetico.margenes import NO_CONSTA, Lugar, Mazo
 from trata.territorio.nombres import leer_lugares
 
@@ -75,6 +76,7 @@ class Fabrica:
 
     def __init__(self, semilla: int = 9) -> None:
         self.azar = random.Random(semilla)  # noqa: S311 - datos inventados, no un secreto
+        self.azar_de_textos = random.Random(semilla)  # noqa: S311 - igual
         self.distritos = distritos_por_departamento()
 
     def casos(self, lugar: Lugar, mazo: Mazo) -> list[CasoSintetico]:
@@ -137,7 +139,7 @@ class Fabrica:
             "destino_otro": "Sin detalle en la fuente" if destino == "otro" else "",
             "estado": _elegir(self.azar, (("conforme", 71), ("enviado", 29))),
         }
-        campos["denunciante_otro"] = _detalle(campos["denunciante"])
+        campos["denunciante_otro"] = self._detalle("denunciante", campos["denunciante"])
         caso = CasoSintetico(campos)
         caso.victimas = [self._victima(p, fecha) for p in personas]
         caso.lugares = self._lugares(departamento, caso.victimas[0])
@@ -148,6 +150,10 @@ class Fabrica:
         if valor == "otro" and self.azar.random() < 0.72:
             return self.azar.choice(FINAS[codigo])
         return valor
+
+    def _detalle(self, codigo: str, valor: str) -> str:
+        """El texto que «otro» exige: lo que la gente suele escribir. No gasta el azar principal."""
+        return self.azar_de_textos.choice(DETALLES[codigo]) if valor == "otro" else ""
 
     def _victima(self, p: dict[str, Any], fecha: date) -> dict[str, Any]:
         internacional = p["reclutamiento"] == "internacional"
@@ -174,7 +180,7 @@ class Fabrica:
             *(("medio", "medio_otro"), ("captacion", "captacion_otra")),
             *(("vinculo", "vinculo_otro"), ("lugar_explotacion", "lugar_explotacion_otro")),
         ):
-            v[detalle] = _detalle(v[codigo])
+            v[detalle] = self._detalle(codigo, v[codigo])
         return v
 
     def _lugares(self, departamento: int, victima: dict[str, Any]) -> list[dict[str, Any]]:
@@ -192,8 +198,3 @@ class Fabrica:
     def _distrito(self, departamento: int) -> str:
         codigos, pesos = self.distritos[departamento]
         return self.azar.choices(codigos, pesos)[0]
-
-
-def _detalle(valor: str) -> str:
-    """El texto que «otro» exige."""
-    return "Sin detalle en la fuente" if valor == "otro" else ""

@@ -64,6 +64,11 @@ class ParteRetirarView(PermisoMixin):
         return TemplateResponse(self.request, "casos/retirar.html", contexto, status=estado)
 
 
+def sin_nulos(texto: str) -> str:
+    """El texto sin lo que PostgreSQL no guarda: nulos y mitades sueltas de UTF-16."""
+    return texto.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
 class BorradorView(AccionView):
     """Recibe lo escrito cada pocos segundos. La clave es la dirección del formulario."""
 
@@ -75,7 +80,7 @@ class BorradorView(AccionView):
         if not clave.startswith("/casos/") or len(clave) > 160:
             return JsonResponse({"codigo": "clave_invalida"}, status=400)
         datos = {
-            c: [v.replace("\x00", "").encode("utf-8", "replace").decode() for v in valores]
+            sin_nulos(c): [sin_nulos(v) for v in valores]
             for c, valores in request.POST.lists()
             if c not in DE_CONTROL
         }
@@ -86,7 +91,7 @@ class BorradorView(AccionView):
                 datos=datos,
                 version=int(version) if version.isdigit() and len(version) < 9 else None,
                 por=request.user,
-                titulo=request.POST.get("_titulo", "").replace("\x00", ""),
+                titulo=sin_nulos(request.POST.get("_titulo", "")),
                 direccion=clave,
             )
         except ErrorDeDominio as error:

@@ -61,6 +61,8 @@ MENU: tuple[Seccion, ...] = (
                 "/casos/personas/",
             ),
             Entrada("Relevo", "casos:relevo", Permiso.CASO_ASIGNAR, "/casos/relevo/"),
+            Entrada("Abrir el «otro»", "casos:otro", Permiso.CASO_VALIDAR, "/casos/otro/"),
+            Entrada("Vocabularios", "casos:vocabularios", Permiso.TABLERO_VER, "/casos/catalogos/"),
         ),
     ),
     Seccion(
