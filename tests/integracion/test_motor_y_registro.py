@@ -83,8 +83,12 @@ def _editar(caso: Caso, azar: random.Random) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("limite", [calculo.LIMITE_DE_RECALCULO, -1], ids=["recalcula", "ajusta"])
 @pytest.mark.parametrize("semilla", range(4))
-def test_cualquier_serie_de_escrituras_se_cuenta_bien(semilla: int) -> None:
+def test_cualquier_serie_de_escrituras_se_cuenta_bien(
+    monkeypatch: pytest.MonkeyPatch, semilla: int, limite: int
+) -> None:
+    monkeypatch.setattr(calculo, "LIMITE_DE_RECALCULO", limite)
     azar = random.Random(semilla)
     for _ in range(5):
         for _ in range(azar.randint(1, 9)):
@@ -126,6 +130,7 @@ PASOS = [
     (calculo, "refrescar_hechos"),
     (calculo, "recalcular"),
     (calculo, "_aplicar"),
+    (calculo, "poner_al_dia"),
     (Corrida.objects, "create"),
 ]
 

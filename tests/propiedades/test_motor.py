@@ -8,6 +8,7 @@ from casos.hechos import VICTIMAS
 from tests.fabricas.hechos import al_azar, celdas_guardadas, guardar
 from tests.referencia.celdas import celdas_esperadas
 from trata.agregados.models import Celda, HechoVictima
+from trata.agregados.motor.ajuste import aplicar, diferencia
 from trata.agregados.motor.calculo import Rebanada, recalcular, recalcular_anio
 from trata.agregados.variables import variable
 
@@ -56,6 +57,26 @@ def test_por_rebanadas_da_lo_mismo_que_entero_tras_cualquier_cambio(
     guardar(filas)
     recalcular(VICTIMAS, tocadas)
     assert celdas_guardadas(VICTIMAS) == esperadas(filas)
+
+
+@SIN_PRISA
+@given(st.integers(0, 10_000), st.lists(st.integers(0, 39), min_size=1, max_size=12))
+def test_ajustar_por_diferencia_da_lo_mismo_que_contar_a_mano(
+    semilla: int, cambiados: list[int]
+) -> None:
+    limpiar()
+    filas, nuevas = al_azar(semilla, 40), al_azar(semilla + 1, 40)
+    guardar(filas)
+    for anio in (2020, 2021):
+        recalcular_anio(VICTIMAS, anio)
+    tocados = sorted(set(cambiados))
+    ahora = [nuevas[i] for i in tocados if i % 3]
+    cambios = diferencia(VICTIMAS, [filas[i] for i in tocados], ahora)
+    aplicar(VICTIMAS, cambios)
+    quedan = [f for i, f in enumerate(filas) if i not in tocados] + ahora
+    assert celdas_guardadas(VICTIMAS) == esperadas(quedan)
+    # Un hecho que vuelve a derivarse igual no mueve ninguna celda.
+    assert aplicar(VICTIMAS, diferencia(VICTIMAS, quedan, quedan)) == 0
 
 
 def test_repetir_el_calculo_no_cuenta_dos_veces() -> None:

@@ -76,9 +76,9 @@ def _atender_un_lote() -> int:
     for familia in sorted({m[1] for m in marcas}):
         objetos = sorted({m[2] for m in marcas if m[1] == familia})
         for f in de_la_familia(familia):
-            rebanadas, hechos = calculo.refrescar_hechos(f, objetos)
-            total.hechos += hechos
-            total.sumar(calculo.recalcular(f, rebanadas))
+            cambio = calculo.refrescar_hechos(f, objetos)
+            total.hechos += cambio.derivados
+            total.sumar(calculo.poner_al_dia(f, cambio))
     Marca.objects.filter(id__in=[m[0] for m in marcas]).delete()
     Corrida.objects.create(
         tipo=Corrida.Tipo.MARCAS,

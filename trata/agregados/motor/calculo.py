@@ -1,8 +1,9 @@
 """Recalcular: hechos de unos objetos, celdas de unas rebanadas, o un año entero.
 
-Nunca se incrementa: cada celda se reemplaza por lo que dicen los hechos en ese momento. Por eso
-repetir es inofensivo y una caída a mitad no deja rastro: todo ocurre en la transacción de quien
-llama, con un candado que ordena a los trabajadores.
+Las celdas se reemplazan por lo que dicen los hechos en ese momento; sólo cuando eso es demasiado
+para hacerlo en el acto se ajustan por diferencia (ver `ajuste`). Repetir es inofensivo y una caída
+a mitad no deja rastro: todo ocurre en la transacción de quien llama, con un candado que ordena a
+los trabajadores.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,11 +12,13 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from trata.agregados.motor import sentencias
+from trata.agregados.motor import ajuste, sentencias
 from trata.agregados.motor.fuentes import FuenteDeHechos
 
 CANDADO = (7305, 1)
 MEMORIA = "96MB"
+# Hechos en los departamentos y años tocados a partir de los cuales se ajusta por diferencia.
+LIMITE_DE_RECALCULO = 20_000
 
 
 class Rebanada(NamedTuple):
@@ -48,11 +51,26 @@ def tomar_candado() -> None:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORIA])
 
 
-def refrescar_hechos(f: FuenteDeHechos, objetos: Collection[int]) -> tuple[set[Rebanada], int]:
-    """Vuelve a derivar los hechos de unos objetos; devuelve las rebanadas que cambian y cuántos.
+@dataclass(frozen=True)
+class Cambio:
+    """Los hechos que dejaron de estar y los que llegaron al derivar de nuevo unos objetos."""
 
-    Las rebanadas son las de antes y las de ahora: un caso que cambia de mes toca las dos. Si los
-    hechos salen iguales, no hay rebanadas que recalcular.
+    antes: tuple[dict[str, Any], ...]
+    ahora: tuple[dict[str, Any], ...]
+    derivados: int
+
+    @property
+    def rebanadas(self) -> set[Rebanada]:
+        """Las rebanadas tocadas: un caso que cambia de mes toca la de antes y la de ahora."""
+        return {
+            Rebanada(h["departamento"], h["anio"], h["mes"]) for h in (*self.antes, *self.ahora)
+        }
+
+
+def refrescar_hechos(f: FuenteDeHechos, objetos: Collection[int]) -> Cambio:
+    """Vuelve a derivar los hechos de unos objetos; devuelve sólo lo que cambió.
+
+    Si los hechos salen iguales no hay nada que recalcular.
     """
     columnas = list(f.columnas)
     with connection.cursor() as cursor:
@@ -63,9 +81,26 @@ def refrescar_hechos(f: FuenteDeHechos, objetos: Collection[int]) -> tuple[set[R
         antes = set(cursor.fetchall())
         cursor.execute(sentencias.insertar_hechos(f, f"{f.objeto} = ANY(%s)"), [list(objetos)])
         ahora = set(cursor.fetchall())
-    lugar = [columnas.index(c) for c in ("departamento", "anio", "mes")]
-    rebanadas = {Rebanada(*(fila[i] for i in lugar)) for fila in antes ^ ahora}
-    return rebanadas, len(ahora)
+    idos, llegados = antes - ahora, ahora - antes
+    return Cambio(
+        tuple(dict(zip(columnas, fila, strict=True)) for fila in idos),
+        tuple(dict(zip(columnas, fila, strict=True)) for fila in llegados),
+        len(ahora),
+    )
+
+
+def poner_al_dia(f: FuenteDeHechos, cambio: Cambio) -> Resultado:
+    """Deja las celdas como dicen los hechos tras un cambio.
+
+    Vuelve a contar las rebanadas tocadas; si en ellas hay demasiados hechos para hacerlo en el
+    acto, ajusta por la diferencia exacta (mismo resultado, coste que no depende del volumen).
+    """
+    rebanadas = cambio.rebanadas
+    lugares = {(r.departamento, r.anio) for r in rebanadas}
+    if ajuste.hechos_en(f, lugares) <= LIMITE_DE_RECALCULO:
+        return recalcular(f, rebanadas)
+    celdas = ajuste.aplicar(f, ajuste.diferencia(f, cambio.antes, cambio.ahora))
+    return Resultado(rebanadas=len(rebanadas), celdas=celdas)
 
 
 def recalcular(f: FuenteDeHechos, rebanadas: Iterable[Rebanada]) -> Resultado:
