@@ -19,6 +19,7 @@ from regiones.models import (
     TemaTratado,
 )
 from regiones.reglas import PARTICIPANTE
+from trata.auditoria.acciones.accesos import registrar_acceso
 from trata.comun.cifrado import cifrar, indice_ciego
 from trata.comun.errores import DuplicadoError, ErrorDeDominio, EstadoInvalidoError
 from trata.comun.reglas import faltas
@@ -161,6 +162,12 @@ def emitir_certificados(
         raise EstadoInvalidoError(
             "capacitacion_sin_realizar", "Sólo se certifica una capacitación realizada."
         )
+    registrar_acceso(
+        usuario=por,
+        objeto=capacitacion,
+        campos=["participantes.nombre"],
+        motivo=f"emisión de {len(participantes)} certificados",
+    )
     Certificado.objects.bulk_create(
         [Certificado(participante=p) for p in participantes], ignore_conflicts=True
     )
