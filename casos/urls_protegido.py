@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from casos.views import identidad, necesidad
+from casos.views import adjuntos, duplicados, identidad, necesidad
 
 urlpatterns = [
     path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
     path("relevo/", necesidad.RelevoView.as_view(), name="relevo"),
+    path("duplicados/", duplicados.DuplicadosView.as_view(), name="duplicados"),
+    path("duplicados/<uuid:par>/", duplicados.ParView.as_view(), name="duplicado"),
+    path(
+        "uniones/<uuid:union>/deshacer/",
+        duplicados.DeshacerView.as_view(),
+        name="deshacer-union",
+    ),
+    path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),
+    path("<uuid:uuid>/archivos/<uuid:adjunto>/", adjuntos.AdjuntoView.as_view(), name="adjunto"),
     path("<uuid:uuid>/abrir/", necesidad.AbrirView.as_view(), name="abrir"),
     path("<uuid:uuid>/identidades/", identidad.CuadernoView.as_view(), name="identidades"),
     path(

@@ -49,6 +49,10 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "agregados.revision_nocturna": ("trata.agregados.periodicas.revision_nocturna", "20 3 * * *"),
     "auditoria.alertas": ("trata.auditoria.alertas.revisar", "*/5 * * * *"),
     "trabajos.caducar": ("trata.trabajos.limpieza.caducar", "7 * * * *"),
+    "casos.revisar_cuarentena": (
+        "casos.tareas_de_archivos.revisar_lo_que_espera",
+        "*/5 * * * *",
+    ),
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }

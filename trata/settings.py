@@ -327,6 +327,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# El antivirus (ClamAV): `equipo:puerto` o la ruta de su socket. Vacío: no hay, y se dice.
+CLAMAV_DIRECCION = _env.str("CLAMAV_DIRECCION", default="")
 # Las anclas del sello: en el servidor, una carpeta que sólo monta el sellador.
 RUTA_DE_ANCLAS = _env.str("RUTA_DE_ANCLAS", default=str(LOCAL.raiz / "anclas"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -182,9 +182,15 @@ def persona_unica_de(indice: str) -> PersonaUnica | None:
     """La persona única que tiene ese documento, si la hay."""
     if not indice:
         return None
-    return PersonaUnica.objects.filter(
-        documento_indice=indice, en_disputa=False, unida_a=None
-    ).first()
+    hallada = (
+        PersonaUnica.objects.filter(documento_indice=indice, en_disputa=False)
+        .select_related("unida_a")
+        .order_by("-unida_a", "pk")
+        .last()
+    )
+    while hallada is not None and hallada.unida_a is not None:
+        hallada = hallada.unida_a
+    return hallada
 
 
 def fuera_de_ambito(usuario: Usuario, indice: str, *, sin: int) -> list[Identidad]:

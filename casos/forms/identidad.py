@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from casos.archivos.contenido import NOMBRES_DE_TIPOS
 from casos.campos import CategoriaFormField
-from casos.models import Identidad
+from casos.models import Adjunto, Identidad
 from casos.models.identidad import CAMPOS_CIFRADOS, ETIQUETAS
 from casos.reglas.identidad import LARGOS
 from trata.comun.formularios import BaseForm, Grupo
@@ -181,3 +182,30 @@ class RelevoForm(MotivoForm):
         self.fields["sale"].label_from_instance = lambda u: f"{u} ({u.n_casos})"
         self.fields["motivo"].label = "¿Por qué se hace el relevo?"
         self.fields["motivo"].help_text = "Por ejemplo: «Cambio de colocación de marzo»."
+
+
+class DecidirForm(MotivoForm):
+    """Qué son las dos personas de un par, y por qué."""
+
+    decision = forms.ChoiceField(
+        choices=[(d, d) for d in ("distintas", "vincular", "unir")], widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motivo"].label = "¿Cómo lo sabes?"
+        self.fields[
+            "motivo"
+        ].help_text = "Por ejemplo: «Mismo DNI y misma fecha de nacimiento en las dos actas»."
+
+
+class AdjuntoForm(BaseForm):
+    """Un archivo y qué es."""
+
+    archivo = forms.FileField(
+        label="Archivo", help_text=f"{NOMBRES_DE_TIPOS}, hasta 20 MB. Sin contraseña ni macros."
+    )
+    clase = forms.ChoiceField(label="¿Qué es?", choices=Adjunto.Clase.choices)
+    contiene_identidad = forms.BooleanField(
+        label="Muestra quién es alguien (nombre, documento, rostro)", required=False, initial=True
+    )

@@ -85,8 +85,13 @@ class IdentidadQuerySet(HijoDeCasoQuerySet):
     """Identidades de los casos que se ven."""
 
     def buscables(self) -> Self:
-        """Las que admiten búsqueda y avisos: sin reserva y de casos que no se anularon."""
-        return self.filter(reserva_de_identidad=False).exclude(caso__estado="anulado")
+        """Las que admiten búsqueda y avisos: sin reserva, sin retirar y de casos en pie."""
+        return self.filter(
+            reserva_de_identidad=False,
+            victima__retirado_en=None,
+            implicado__retirado_en=None,
+            migrante__retirado_en=None,
+        ).exclude(caso__estado="anulado")
 
 
 @con_historia(exclude=tuple(CAMPOS_CIFRADOS.values()))

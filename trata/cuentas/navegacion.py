@@ -60,6 +60,12 @@ MENU: tuple[Seccion, ...] = (
                 Permiso.IDENTIDAD_VER,
                 "/casos/personas/",
             ),
+            Entrada(
+                "Posibles duplicados",
+                "casos:duplicados",
+                Permiso.DUPLICADO_RESOLVER,
+                "/casos/duplicados/",
+            ),
             Entrada("Relevo", "casos:relevo", Permiso.CASO_ASIGNAR, "/casos/relevo/"),
             Entrada("Abrir el «otro»", "casos:otro", Permiso.CASO_VALIDAR, "/casos/otro/"),
             Entrada("Vocabularios", "casos:vocabularios", Permiso.TABLERO_VER, "/casos/catalogos/"),

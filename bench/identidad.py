@@ -1,0 +1,254 @@
+"""Buscar personas a volumen, y con qué acierto. `python3 -m bench.identidad [rapidez|acierto]`.
+
+- `rapidez`: con 100 000 víctimas con identidad, lo que cuesta buscar por nombre (meta: < 150 ms) y
+  comprobar duplicados al registrar (meta: < 100 ms), con ámbito nacional y de un departamento.
+- `acierto`: un conjunto rotulado de nombres inventados, cada uno escrito de varias maneras, con
+  gemelas y homónimos parciales; se imprime la exhaustividad y la precisión.
+
+Todos los nombres se arman con sílabas y apellidos frecuentes al azar: no son de nadie.
+"""
+
+import random
+import sys
+from collections.abc import Callable
+from functools import partial
+from statistics import quantiles
+from typing import Any
+
+from django.db import connection
+
+from bench.base import base_desechable, decir, medir
+from casos.consultas.identidad import parecidas, por_documento, por_nombre
+from casos.identidad.indices import claves_de_nombre, indice_de_documento
+from casos.identidad.nombres import Nombre
+from casos.identidad.parecido import UMBRAL, Persona, comparar_nombres
+from casos.models import Caso, CasoLugar, ClaveDeNombre, Identidad, PersonaUnica, Victima
+from tests.fabricas.casos import crear_usuario
+from trata.auditoria.historia import sin_historia
+from trata.comun.base_de_datos import como_dueno
+from trata.comun.cifrado import cifrar
+
+CUANTAS = 100_000
+NOMBRES = [
+    "ROSA",
+    "MARIA",
+    "JOSE",
+    "LUIS",
+    "JUAN",
+    "CARMEN",
+    "ANA",
+    "LUZ",
+    "JORGE",
+    "CARLOS",
+    "MIGUEL",
+    "YESENIA",
+    "JESSICA",
+    "XIMENA",
+    "FLOR",
+    "ELIZABETH",
+    "KARINA",
+    "YANETH",
+    "WILBER",
+    "JHON",
+    "GUILLERMO",
+    "HECTOR",
+    "VICTOR",
+    "SILVIA",
+    "CECILIA",
+    "BRENDA",
+    "KATHERINE",
+    "MILAGROS",
+    "SOLEDAD",
+    "FELICITAS",
+    "EUSEBIA",
+    "HILARIO",
+    "VALENTINA",
+    "ZOILA",
+    "ROSENDO",
+    "NIEVES",
+    "GLADYS",
+    "NELLY",
+]  # noqa: SIM905
+APELLIDOS = [
+    "QUISPE",
+    "MAMANI",
+    "FLORES",
+    "HUAMAN",
+    "CONDORI",
+    "RODRIGUEZ",
+    "SANCHEZ",
+    "GARCIA",
+    "ROJAS",
+    "CHAVEZ",
+    "VASQUEZ",
+    "CCORI",
+    "CHOQUEHUANCA",
+    "HUANCA",
+    "YUPANQUI",
+    "VALVERDE",
+    "CESPEDES",
+    "ZEVALLOS",
+    "LLANOS",
+    "VILLANUEVA",
+    "GUTIERREZ",
+    "GONZALES",
+    "HERNANDEZ",
+    "BENAVIDES",
+    "CABEZAS",
+    "ESPINOZA",
+    "MUÑOZ",
+    "PEÑA",
+    "ACUÑA",
+    "ÑAUPARI",
+    "TICONA",
+    "APAZA",
+    "CUSI",
+    "PUMA",
+    "HUARACHI",
+]  # noqa: SIM905
+SILABAS = "BA CHE DI FU GA HUA JO KI LLA MO NE ÑI PE QUI RO SA TI VE YO ZA".split()  # noqa: SIM905
+ESCRITURAS = (
+    *(("V", "B"), ("B", "V"), ("Z", "S"), ("S", "Z"), ("CE", "SE"), ("CI", "SI"), ("LL", "Y")),
+    *(("QUI", "KI"), ("QUE", "KE"), ("HUA", "GUA"), ("HUA", "WA"), ("H", ""), ("Y", "LL")),
+    *(("J", "Y"), ("X", "J"), ("K", "C"), ("Ñ", "N"), ("E", "I"), ("NN", "N"), ("CC", "C")),
+)
+
+
+def apellido_raro(azar: random.Random) -> str:
+    """Un apellido que no existe, de tres sílabas: la cola larga de los apellidos."""
+    return "".join(azar.choice(SILABAS) for _ in range(3))
+
+
+def persona(azar: random.Random) -> tuple[str, str, str]:
+    """Nombres y dos apellidos al azar; uno de cada tres apellidos es raro."""
+    nombres = " ".join(azar.sample(NOMBRES, azar.choice((1, 2, 2))))
+    apellidos = [
+        apellido_raro(azar) if azar.random() < 1 / 3 else azar.choice(APELLIDOS) for _ in range(2)
+    ]
+    return nombres, apellidos[0], apellidos[1]
+
+
+def mal_escrito(azar: random.Random, texto: str) -> str:
+    """El mismo nombre con una o dos confusiones de las que se ven en las fichas."""
+    cambios = [(a, b) for a, b in ESCRITURAS if a in texto]
+    for viejo, nuevo in azar.sample(cambios, min(len(cambios), azar.choice((1, 2)))):
+        texto = texto.replace(viejo, nuevo, 1)
+    return texto
+
+
+def variante(azar: random.Random, nombre: tuple[str, str, str]) -> str:
+    """Otra manera de escribir a la misma persona."""
+    nombres, uno, dos = nombre
+    forma = azar.randrange(4)
+    if forma == 0:
+        return mal_escrito(azar, f"{nombres} {uno} {dos}")
+    if forma == 1:
+        return f"{uno} {dos} {mal_escrito(azar, nombres)}"
+    if forma == 2:
+        return mal_escrito(azar, f"{nombres} {uno}")
+    return mal_escrito(azar, f"{nombres.split()[0]} {uno} {dos}").title()
+
+
+def acierto(parejas: int = 2_000) -> tuple[float, float]:
+    """Imprime y devuelve (exhaustividad, precisión) de la comparación, sin base de datos."""
+
+    azar = random.Random(17)  # noqa: S311 - datos de prueba
+    iguales = halladas = falsas = distintas = 0
+    for _ in range(parejas):
+        nombre = persona(azar)
+        iguales += 1
+        halladas += comparar_nombres(Nombre(*nombre), Nombre(variante(azar, nombre))) >= UMBRAL
+        gemela = (azar.choice([n for n in NOMBRES if n not in nombre[0]]), *nombre[1:])
+        homonimo = (nombre[0], nombre[1], apellido_raro(azar))
+        for otra in (gemela, homonimo, persona(azar)):
+            distintas += 1
+            falsas += comparar_nombres(Nombre(*nombre), Nombre(*otra)) >= UMBRAL
+    exhaustividad, precision = halladas / iguales, halladas / (halladas + falsas)
+    decir(f"conjunto rotulado: {iguales} parejas iguales y {distintas} distintas")
+    decir(f"  exhaustividad {exhaustividad:.3f}   precisión {precision:.3f}")
+    return exhaustividad, precision
+
+
+def cargar(cuantas: int) -> None:
+    """Casos, víctimas e identidades cifradas con sus claves, de mil en mil."""
+
+    azar = random.Random(5)  # noqa: S311 - datos de prueba
+    departamentos = [f"{d:02d}0101" for d in range(1, 26)]
+    for inicio in range(0, cuantas, 1000):
+        numeros = range(inicio, inicio + 1000)
+        with sin_historia(Caso, CasoLugar, Victima, Identidad, PersonaUnica, motivo="medición"):
+            casos = Caso.objects.bulk_create(
+                Caso(codigo=f"TRATA-B-{n:06d}", materia="trata", estado="enviado") for n in numeros
+            )
+            CasoLugar.objects.bulk_create(
+                CasoLugar(caso=c, rol="registro", ubigeo_id=azar.choice(departamentos))
+                for c in casos
+            )
+            victimas = Victima.objects.bulk_create(
+                Victima(caso=c, numero=1, seudonimo=f"{c.codigo}-V1", grupo_edad="18-29")
+                for c in casos
+            )
+            unicas = PersonaUnica.objects.bulk_create(PersonaUnica() for _ in casos)
+            nombres = [persona(azar) for _ in casos]
+            identidades = Identidad.objects.bulk_create(
+                Identidad(
+                    caso=v.caso,
+                    clase="victima",
+                    victima=v,
+                    seudonimo=v.seudonimo,
+                    persona_unica=u,
+                    nombres_cifrado=cifrar(nombre[0]),
+                    primer_apellido_cifrado=cifrar(nombre[1]),
+                    segundo_apellido_cifrado=cifrar(nombre[2]),
+                    documento_tipo="dni",
+                    documento_indice=indice_de_documento("dni", f"{n:08d}"),
+                )
+                for v, u, nombre, n in zip(victimas, unicas, nombres, numeros, strict=True)
+            )
+            ClaveDeNombre.objects.bulk_create(
+                (
+                    ClaveDeNombre(identidad=i, clave=clave, exacta=exacta)
+                    for i, nombre in zip(identidades, nombres, strict=True)
+                    for clave, exacta in claves_de_nombre([" ".join(nombre)]).items()
+                ),
+                batch_size=5000,
+            )
+
+
+def rapidez(cuantas: int = CUANTAS) -> None:
+    """Carga y mide búsqueda por nombre, por documento y comprobación de duplicados."""
+
+    with base_desechable():
+        cargar(cuantas)
+        with como_dueno(), connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        azar = random.Random(99)  # noqa: S311 - datos de prueba
+        buscados = [persona(azar) for _ in range(24)] + [("ROSA MARIA", "QUISPE", "MAMANI")]
+        for quien, prefijo in (("nacional", ""), ("de un departamento", "08")):
+            decir(f"{cuantas} víctimas, ámbito {quien}:")
+            medir_todo(crear_usuario(f"mide{prefijo or 'p'}", "analista", prefijo), buscados)
+
+
+def medir_todo(usuario: Any, buscados: list[tuple[str, str, str]]) -> None:
+    """Mide cada lectura con cada nombre e imprime mediana, p95 y peor, en milisegundos."""
+    entre = Identidad.objects.visibles_para(usuario).buscables()
+    indice = indice_de_documento("dni", "00000500")
+    lecturas: dict[str, Callable[[tuple[str, str, str]], Any]] = {
+        "por nombre": lambda n: por_nombre(usuario, " ".join(n)),
+        "por documento": lambda n: por_documento(usuario, "dni", "00000500"),
+        "duplicados al registrar": lambda n: parecidas(Persona(Nombre(*n), indice), entre),
+    }
+    for que, leer in lecturas.items():
+        tiempos = sorted(medir(partial(leer, n), 3) * 1000 for n in buscados)
+        decir(
+            f"  {que:24s} mediana {tiempos[len(tiempos) // 2]:6.1f} ms   "
+            f"p95 {quantiles(tiempos, n=20)[-1]:6.1f} ms   peor {tiempos[-1]:6.1f} ms"
+        )
+
+
+if __name__ == "__main__":
+    pedido = sys.argv[1] if len(sys.argv) > 1 else ""
+    if pedido in {"", "acierto"}:
+        acierto()
+    if pedido in {"", "rapidez"}:
+        rapidez(int(sys.argv[2]) if len(sys.argv) > 2 else CUANTAS)

@@ -1,0 +1,21 @@
+"""Los archivos de un caso."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from casos.models import Adjunto, Caso
+
+
+def adjuntos_de(caso: Caso) -> QuerySet[Adjunto]:
+    """Los que no se han retirado, en orden."""
+    conjunto = Adjunto.objects.filter(caso=caso, retirado_en=None)
+    return conjunto.select_related("caso", "registrado_por").order_by("numero")
+
+
+def adjunto_de(caso: Caso, uuid: Any) -> Adjunto:
+    """Un archivo del caso; 404 si no está."""
+    adjunto = get_object_or_404(adjuntos_de(caso), uuid=uuid)
+    adjunto.caso = caso
+    return adjunto
