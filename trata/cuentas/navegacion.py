@@ -124,7 +124,10 @@ MENU: tuple[Seccion, ...] = (
             ),
         ),
     ),
-    Seccion("Informes", ()),
+    Seccion(
+        "Informes",
+        (Entrada("Informes", "informes:lista", Permiso.INFORME_VER, "/informes/"),),
+    ),
     Seccion(
         "Control",
         (

@@ -5,21 +5,48 @@ El contenido viaja como datos (JSON), nunca como código: nada de lo escrito se 
 
 import json
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from trata.graficos.png import rutas_de_fuentes
 from trata.informes.documento import Documento, a_datos
+from trata.informes.escritores.texto import limpio
 
 PLANTILLA = Path(__file__).resolve().parent / "informe.typ"
 
 
 def escribir(documento: Documento) -> bytes:
-    """El PDF entero."""
+    """El PDF entero, etiquetado (PDF/UA-1).
+
+    Si un texto trae un signo que ninguna tipografía dibuja, PDF/UA no se puede cumplir: entonces
+    sale un PDF corriente, con ese signo en blanco, en vez de ninguno.
+    """
+    datos = json.dumps(_limpios(a_datos(documento)), ensure_ascii=False)
+    try:
+        return _compilar(datos, "ua-1")
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return _compilar(datos, "1.7")
+
+
+def _compilar(datos: str, norma: str) -> bytes:
     return typst.compile(
         PLANTILLA.read_bytes(),
         format="pdf",
-        pdf_standards="ua-1",
+        pdf_standards=norma,
         font_paths=list(rutas_de_fuentes()),
-        sys_inputs={"documento": json.dumps(a_datos(documento), ensure_ascii=False)},
+        sys_inputs={"documento": datos},
     )
+
+
+def _limpios(nodo: Any) -> Any:
+    """El mismo árbol con cada texto limpio."""
+    if isinstance(nodo, str):
+        return limpio(nodo)
+    if isinstance(nodo, list):
+        return [_limpios(n) for n in nodo]
+    if isinstance(nodo, dict):
+        return {k: _limpios(v) for k, v in nodo.items()}
+    return nodo

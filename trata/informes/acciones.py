@@ -1,0 +1,121 @@
+"""Verbos de los informes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from trata.comun import formato
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
+from trata.cuentas.acciones import exigir
+from trata.cuentas.models import Usuario
+from trata.cuentas.permisos import Permiso
+from trata.informes import consultas
+from trata.informes.documento import a_datos, huella
+from trata.informes.models import Comentario, Informe, TextoDeSeccion, VersionPublicada
+from trata.informes.textos import campos_desconocidos
+
+CANDADO = 7310
+PASOS: dict[str, tuple[str, str, Permiso]] = {
+    "enviar": (Informe.Estado.BORRADOR, Informe.Estado.EN_REVISION, Permiso.INFORME_REDACTAR),
+    "devolver": (Informe.Estado.EN_REVISION, Informe.Estado.BORRADOR, Permiso.INFORME_APROBAR),
+    "aprobar": (Informe.Estado.EN_REVISION, Informe.Estado.APROBADO, Permiso.INFORME_APROBAR),
+    "reabrir": (Informe.Estado.PUBLICADO, Informe.Estado.BORRADOR, Permiso.INFORME_PUBLICAR),
+}
+
+
+@transaction.atomic
+def registrar_informe(*, datos: Mapping[str, Any], por: Usuario) -> Informe:
+    """Empieza un informe."""
+    exigir(por, Permiso.INFORME_REDACTAR)
+    informe = Informe(**datos, registrado_por=por)
+    informe.full_clean()
+    informe.save()
+    return informe
+
+
+@transaction.atomic
+def escribir_texto(
+    *, informe: Informe, clave: str, texto: str, version: int, por: Usuario
+) -> TextoDeSeccion:
+    """Guarda el texto de una sección (`version` 0 si aún no existía).
+
+    Rechaza campos que el documento no tiene y pisar lo que otra persona guardó.
+    """
+    exigir(por, Permiso.INFORME_REDACTAR)
+    if informe.estado != Informe.Estado.BORRADOR:
+        raise EstadoInvalidoError("no_es_borrador", "Sólo se redacta mientras es un borrador.")
+    documento = consultas.sin_textos(informe, por)
+    if clave not in {s.clave for s in documento.secciones}:
+        raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
+    malas = campos_desconocidos(texto, documento.cifras())
+    if malas:
+        raise ErrorDeDominio(
+            "campo_desconocido",
+            f"No existe el campo {formato.lista(malas)}. Elígelo de la lista.",
+            campos={"texto": f"No existe el campo {formato.lista(malas)}."},
+        )
+    actual, nueva = TextoDeSeccion.objects.get_or_create(
+        informe=informe, clave=clave, defaults={"registrado_por": por}
+    )
+    actual.texto = texto
+    actual.full_clean()
+    return actual.guardar_version(esperada=1 if nueva else version, campos=["texto"])
+
+
+@transaction.atomic
+def comentar(*, informe: Informe, clave: str, texto: str, por: Usuario) -> Comentario:
+    """Deja un comentario en una sección."""
+    exigir(por, Permiso.INFORME_REDACTAR)
+    comentario = Comentario(informe=informe, clave=clave, texto=texto, registrado_por=por)
+    comentario.full_clean()
+    comentario.save()
+    return comentario
+
+
+@transaction.atomic
+def mover(*, informe: Informe, paso: str, por: Usuario) -> Informe:
+    """Envía, devuelve, aprueba o reabre. Nadie aprueba el informe que empezó."""
+    desde, hasta, permiso = PASOS[paso]
+    exigir(por, permiso)
+    if informe.estado != desde:
+        raise EstadoInvalidoError("paso_invalido", "El informe ya no está en ese paso.")
+    if paso == "aprobar" and informe.registrado_por_id == por.pk:
+        raise SinPermisoError("Otra persona debe aprobar el informe que empezaste.")
+    informe.estado = hasta
+    return informe.guardar_version(esperada=informe.version, campos=["estado"])
+
+
+@transaction.atomic
+def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
+    """Congela cifras, textos y corte bajo un número. Una corrección es otra versión del mismo."""
+    exigir(por, Permiso.INFORME_PUBLICAR)
+    actual = Informe.objects.select_for_update().get(pk=informe.pk)
+    if actual.estado != Informe.Estado.APROBADO:
+        raise EstadoInvalidoError("no_aprobado", "Sólo se publica un informe aprobado.")
+    datos = a_datos(consultas.vivo(actual, por))
+    anterior = actual.versiones.order_by("-version").first()
+    anio = anterior.anio if anterior else timezone.localdate().year
+    publicada = VersionPublicada.objects.create(
+        informe=actual,
+        anio=anio,
+        numero=anterior.numero if anterior else _numero_nuevo(anio),
+        version=anterior.version + 1 if anterior else 1,
+        datos=datos,
+        sha256=huella(datos),
+        registrado_por=por,
+    )
+    actual.estado = Informe.Estado.PUBLICADO
+    actual.guardar_version(esperada=actual.version, campos=["estado"])
+    informe.estado, informe.version = actual.estado, actual.version
+    return publicada
+
+
+def _numero_nuevo(anio: int) -> int:
+    """El siguiente del año. El candado evita que dos publicaciones a la vez lo compartan."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CANDADO, anio])
+    ultimo = VersionPublicada.objects.filter(anio=anio).aggregate(m=Max("numero"))["m"]
+    return (ultimo or 0) + 1

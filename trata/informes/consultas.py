@@ -1,0 +1,81 @@
+"""Lecturas de informes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from trata.informes.contexto import Contexto
+from trata.informes.documento import Documento, de_datos
+from trata.informes.models import Informe, VersionPublicada
+from trata.informes.textos import con_textos
+from trata.informes.tipos import TIPOS, componer
+
+
+def informes(usuario: Any) -> QuerySet[Informe]:
+    """Los que el usuario ve, con lo que la lista muestra."""
+    return (
+        Informe.objects.visibles_para(usuario)
+        .select_related("espacio", "periodo", "registrado_por")
+        .prefetch_related("versiones")
+    )
+
+
+def textos_de(informe: Informe) -> Mapping[str, str]:
+    """Texto escrito por clave de sección."""
+    return dict(informe.textos.values_list("clave", "texto"))
+
+
+def sin_textos(informe: Informe, usuario: Any) -> Documento:
+    """El documento vivo, sólo con lo que sale de los datos."""
+    contexto = Contexto(informe.anio, usuario, espacio=informe.espacio, periodo=informe.periodo)
+    return componer(TIPOS[informe.tipo], contexto)
+
+
+def vivo(informe: Informe, usuario: Any) -> Documento:
+    """El documento con los datos de ahora y los textos escritos."""
+    return con_textos(sin_textos(informe, usuario), textos_de(informe))
+
+
+def congelado(version: VersionPublicada) -> Documento:
+    """El documento publicado, con su folio y su dirección de verificación."""
+    ruta = reverse("informes:verificar", kwargs={"clave": version.clave})
+    return replace(
+        de_datos(version.datos),
+        folio=version.folio,
+        verificacion=f"{settings.DIRECCION_PUBLICA}{ruta}",
+    )
+
+
+def version_por_clave(clave: Any) -> VersionPublicada | None:
+    """La versión de una clave de verificación."""
+    return VersionPublicada.objects.select_related("informe").filter(clave=clave).first()
+
+
+@dataclass(frozen=True)
+class Cambio:
+    """Una cifra publicada y la de ahora."""
+
+    clave: str
+    texto: str
+    publicada: str
+    actual: str
+
+
+def que_cambio(version: VersionPublicada, usuario: Any) -> list[Cambio]:
+    """Cifra por cifra, lo que ya no coincide con los datos de ahora."""
+    antes, ahora = de_datos(version.datos).cifras(), vivo(version.informe, usuario).cifras()
+    return [
+        Cambio(
+            clave,
+            cifra.texto,
+            f"{cifra.valor} ({cifra.base})",
+            f"{ahora[clave].valor} ({ahora[clave].base})" if clave in ahora else "Ya no está",
+        )
+        for clave, cifra in antes.items()
+        if clave not in ahora
+        or (ahora[clave].valor, ahora[clave].base) != (cifra.valor, cifra.base)
+    ]

@@ -1,0 +1,60 @@
+"""Formularios de informes."""
+
+from typing import Any
+
+from django import forms
+
+from politica.consultas.reportes import periodos_con_datos
+from trata.agregados.consultas import cobertura_de_la_serie
+from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
+from trata.informes.models import Informe
+
+
+class InformeForm(BaseModelForm):
+    """Empezar un informe."""
+
+    grupos = (
+        Grupo("Qué informe", "tipo", "anio"),
+        Grupo(
+            "De qué",
+            "espacio",
+            "periodo",
+            ayuda="La región, en la ficha y la presentación. El periodo, en el anual y el de "
+            "seguimiento.",
+        ),
+        Grupo("Trámite", "expediente"),
+    )
+
+    class Meta:
+        model = Informe
+        fields = ("tipo", "anio", "espacio", "periodo", "expediente")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["espacio"].queryset = self.fields["espacio"].queryset.filter(nivel="regional")
+        con_datos = [p.pk for p in periodos_con_datos()]
+        self.fields["periodo"].queryset = self.fields["periodo"].queryset.filter(pk__in=con_datos)
+        ultimo = cobertura_de_la_serie().ultimo_completo
+        self.fields["anio"].initial = ultimo
+        self.fields["anio"].help_text = "El año de las cifras de la serie oficial."
+
+
+class TextoForm(BaseForm):
+    """El texto de una sección."""
+
+    texto = forms.CharField(
+        label="Texto de la sección",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Un párrafo por línea. Las cifras no se escriben: se citan como {{ campo }}.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+
+
+class ComentarioForm(BaseForm):
+    """Un comentario."""
+
+    comentario = forms.CharField(
+        label="Comentario", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
