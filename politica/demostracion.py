@@ -84,10 +84,10 @@ def _base_de(ficha: Ficha) -> Decimal:
 
 def _llenar(avance: AvanceIndicador, ficha: Ficha, paso: int, azar: Random) -> None:
     """Pone meta y valor sintéticos: cada indicador tiene su propio ritmo."""
-    ritmo = Random(f"{SEMILLA}{ficha.codigo}").uniform(0.55, 1.2)  # noqa: S311 - datos de adorno
+    ritmo = Random(f"{SEMILLA}{ficha.codigo}").uniform(0.45, 1.1)  # noqa: S311 - datos de adorno
     crece = Decimal(1) + Decimal(paso) / 20
     meta = _base_de(ficha) * crece
-    factor = Decimal(str(round(ritmo + paso * 0.03 + azar.uniform(-0.14, 0.14), 3)))
+    factor = Decimal(str(round(ritmo + paso * 0.02 + azar.uniform(-0.14, 0.14), 3)))
     indicador = ficha.indicador
     if indicador.unidad == Indicador.Unidad.PORCENTAJE:
         meta = min(meta, Decimal(95))

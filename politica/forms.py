@@ -61,6 +61,7 @@ class ReporteForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.reporte = reporte
         self.avances = list(reporte.avances.all())
+        self.fields["narrativa"].necesario = True
         self.initial |= {"narrativa": reporte.narrativa, "obstaculos": reporte.obstaculos}
         for avance in self.avances:
             self._agregar(avance)
@@ -75,7 +76,7 @@ class ReporteForm(BaseForm):
         else:
             campos["valor"] = numero("Valor", f"En {indicador.get_unidad_display().lower()}.")
         campos["meta_programada"] = numero(
-            "Meta programada del periodo", "Lo que tu entidad programó. Es opcional."
+            "Meta programada del periodo", "Lo que tu entidad programó."
         )
         campos["sin_programacion"] = forms.BooleanField(
             label="Sin programación este periodo", required=False
@@ -87,6 +88,7 @@ class ReporteForm(BaseForm):
         )
         for nombre, campo in campos.items():
             clave = llave(avance.indicador_id, nombre)
+            campo.necesario = nombre in {"numerador", "denominador", "valor"}
             self.fields[clave] = campo
             inicial = getattr(avance, nombre)
             self.initial[clave] = sin_ceros(inicial) if isinstance(inicial, Decimal) else inicial

@@ -58,6 +58,8 @@ class CompletarForm(SustentoForm):
                     help_text="Una cifra del propio registro, que se puede seguir hasta sus filas.",
                 )
             campo.required = False
+            if isinstance(campo.widget, forms.Textarea):
+                campo.widget.attrs["rows"] = 2
             self.fields[nombre] = campo
             self.initial[nombre] = getattr(elemento, f"{nombre}_id", None) or getattr(
                 elemento, nombre

@@ -97,6 +97,11 @@ class Arbol:
         de_servicio = [f for s in self.servicios for f in s.fichas]
         return {f.codigo: f for f in de_objetivo + de_servicio}
 
+    def logros_que_faltan(self, anios: Iterable[int]) -> int:
+        """Cuántos logros esperados por año no dicen las fuentes."""
+        lista = list(anios)
+        return sum(a not in f.metas for f in self.fichas.values() for a in lista)
+
     @property
     def huecos(self) -> list[tuple[str, str]]:
         """Lo que las fuentes no dicen: (código, qué falta)."""

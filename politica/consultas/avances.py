@@ -166,9 +166,18 @@ class _Reportado:
     por_indicador: dict[str, tuple[Reporte, AvanceIndicador]] = field(default_factory=dict)
 
 
-def _reportado(periodo: Periodo, usuario: Usuario) -> _Reportado:
+def reportes_por_periodo(periodos: Iterable[Periodo], usuario: Usuario) -> dict[int, list[Reporte]]:
+    """Los reportes visibles de varios periodos, en consultas fijas."""
+    por_periodo: dict[int, list[Reporte]] = {p.pk: [] for p in periodos}
+    visibles = Reporte.objects.visibles_para(usuario).filter(periodo__in=por_periodo)
+    for reporte in visibles.con_todo():
+        por_periodo[reporte.periodo_id].append(reporte)
+    return por_periodo
+
+
+def _reportado(reportes: Iterable[Reporte]) -> _Reportado:
     hallado = _Reportado()
-    for reporte in Reporte.objects.visibles_para(usuario).filter(periodo=periodo).con_todo():
+    for reporte in reportes:
         if reporte.servicio_id:
             hallado.por_servicio[reporte.servicio_id] = reporte
         for avance in reporte.avances.all():
@@ -286,10 +295,17 @@ def recortar(arbol: Arbol, usuario: Usuario) -> Arbol:
     return replace(arbol, objetivos=objetivos, sueltos=[])
 
 
-def mapa_de(periodo: Periodo, usuario: Usuario, arbol: Arbol | None = None) -> Mapa:
+def mapa_de(
+    periodo: Periodo,
+    usuario: Usuario,
+    arbol: Arbol | None = None,
+    reportes: Iterable[Reporte] | None = None,
+) -> Mapa:
     """El mapa de la política en un periodo, con el catálogo que regía y lo que `usuario` ve."""
+    if reportes is None:
+        reportes = reportes_por_periodo([periodo], usuario)[periodo.pk]
     arbol = arbol or recortar(arbol_en(periodo.fin), usuario)
-    reportado, bandas = _reportado(periodo, usuario), bandas_de(arbol.semaforo)
+    reportado, bandas = _reportado(reportes), bandas_de(arbol.semaforo)
     acumulados = acumulados_de(arbol.fichas.values(), periodo, usuario)
 
     def indicador(ficha: Ficha) -> FilaIndicador:

@@ -7,7 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from politica.consultas.arbol import Arbol, Ficha, arbol_en
-from politica.consultas.avances import FilaServicio, Mapa, calcular, mapa_de, recortar
+from politica.consultas.avances import (
+    FilaServicio,
+    Mapa,
+    calcular,
+    mapa_de,
+    recortar,
+    reportes_por_periodo,
+)
 from politica.formulas import Avance, Resumen
 from politica.models import (
     FIRMES,
@@ -71,13 +78,14 @@ def _cortes_del_catalogo() -> list[date]:
 def mapas(periodos: Sequence[Periodo], usuario: Usuario) -> list[Mapa]:
     """El mapa de cada periodo; el árbol se lee una vez por versión."""
     cortes = _cortes_del_catalogo()
+    reportes = reportes_por_periodo(periodos, usuario)
     arboles: dict[int, Arbol] = {}
     lista = []
     for periodo in periodos:
         clave = bisect_right(cortes, periodo.fin)
         if clave not in arboles:
             arboles[clave] = recortar(arbol_en(periodo.fin), usuario)
-        lista.append(mapa_de(periodo, usuario, arboles[clave]))
+        lista.append(mapa_de(periodo, usuario, arboles[clave], reportes[periodo.pk]))
     return lista
 
 

@@ -287,6 +287,7 @@ class HuecosView(PaginaView):
         return super().get_context_data(**kwargs) | {
             "arbol": arbol,
             "huecos": arbol.huecos,
+            "logros_que_faltan": arbol.logros_que_faltan(ANIOS_DE_LA_POLITICA),
             "versiones": consultas.versiones(),
             "cambios": consultas.cambios_recientes(),
             "migas": [("Política Nacional", reverse("politica:mapa")), ("Catálogo", "")],

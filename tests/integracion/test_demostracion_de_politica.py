@@ -1,6 +1,8 @@
 """La demostración de la política: sintética, marcada, repetible y viva."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from politica import demostracion
 from politica.consultas.evolucion import mapas, retrasos
@@ -40,3 +42,16 @@ def test_lo_que_esta_en_curso_tiene_de_todo():
     en_curso = Periodo.objects.filter(cerrado_en__isnull=True).order_by("-fin").first()
     estados = set(en_curso.reportes.values_list("estado", flat=True))
     assert estados == {Estado.PENDIENTE, Estado.BORRADOR, Estado.OBSERVADO, Estado.ENVIADO}
+
+
+def test_la_evolucion_cuesta_lo_mismo_con_uno_o_con_siete_periodos():
+    cuentas.crear_usuarios(lambda _: None)
+    demostracion.poblar(lambda _: None)
+    vera = secretaria()
+    periodos = periodos_con_datos()
+    mapas(periodos[:1], vera)
+    with CaptureQueriesContext(connection) as uno:
+        mapas(periodos[:1], vera)
+    with CaptureQueriesContext(connection) as siete:
+        mapas(periodos, vera)
+    assert len(siete) == len(uno)
