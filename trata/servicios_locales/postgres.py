@@ -43,15 +43,25 @@ def carpeta_de_programas() -> Path:
             "No está el PostgreSQL embebido. Instálalo con: pip install -r requirements-local.txt, "
             "o define DATABASE_URL con la dirección de tu servidor."
         )
-    original = Path(hallado.submodule_search_locations[0]) / "pginstall18"
-    usable = refugio(original)
-    if usable != original.resolve() and not usable.exists():
-        shutil.copytree(original, usable, symlinks=True)
-        for archivo in usable.rglob("*"):
-            archivo.chmod(archivo.stat().st_mode | 0o444 | (0o111 if archivo.is_dir() else 0))
-        for programa in (usable / "bin").iterdir():
-            programa.chmod(0o755)
-    return usable / "bin"
+    paquete = Path(hallado.submodule_search_locations[0])
+    usable = refugio(paquete)
+    if usable != paquete.resolve() and not usable.exists():
+        _copiar_programas(paquete, usable)
+    return usable / "pginstall18" / "bin"
+
+
+def _copiar_programas(paquete: Path, destino: Path) -> None:
+    """Copia los programas y, a su lado, las bibliotecas que buscan por ruta relativa."""
+    bibliotecas = f"{paquete.name}.libs"
+    provisional = destino.with_suffix(".nueva")
+    shutil.rmtree(provisional, ignore_errors=True)
+    shutil.copytree(paquete / "pginstall18", provisional / "pginstall18", symlinks=True)
+    shutil.copytree(paquete.parent / bibliotecas, destino.parent / bibliotecas, dirs_exist_ok=True)
+    for archivo in (*provisional.rglob("*"), *(destino.parent / bibliotecas).iterdir()):
+        es_programa = archivo.is_dir() or archivo.parent.name == "bin"
+        archivo.chmod(archivo.stat().st_mode | (0o555 if es_programa else 0o444))
+    provisional.chmod(0o755)
+    provisional.rename(destino)
 
 
 @dataclass(frozen=True)
