@@ -1,15 +1,22 @@
 """El sello: toda alteración se halla y se dice dónde; quien trabaja no causa falsas alarmas."""
 
+import os
+import shutil
+import subprocess
+import tempfile
 import threading
 import time
+from pathlib import Path
 from random import Random
 
+import psycopg2
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests import entorno
 from tests.fabricas.cuentas import usuario
 from tests.integracion.auditoria import manipulaciones
 from trata.auditoria.acciones import registrar_acceso
@@ -20,6 +27,7 @@ from trata.auditoria.sello.llave import leer_llaves_de_sello
 from trata.auditoria.sello.sellar import sellar
 from trata.auditoria.sello.verificar import verificar
 from trata.cuentas.models import Usuario
+from trata.servicios_locales.postgres import Postgres, carpeta_de_programas
 
 LLAVES = {"s1": bytes(range(32))}
 OTRAS = {"s1": bytes(range(1, 33))}
@@ -32,6 +40,8 @@ POR_FILA = (
     manipulaciones.cambiar_autor,
     manipulaciones.intercambiar,
 )
+# La verificación completa del diseño pide mil: MANIPULACIONES=1000 pytest …
+VUELTAS = int(os.environ.get("MANIPULACIONES", "90"))
 SIN_FILA = (manipulaciones.recortar_la_cola, manipulaciones.quitar_un_lote)
 
 
@@ -73,7 +83,7 @@ def test_cada_manipulacion_al_azar_se_halla_y_se_dice_donde(como_administrador):
     guardadas = historia_sellada()
     como_administrador.autocommit = False
     azar = Random(20261124)
-    for vuelta in range(180):
+    for vuelta in range(VUELTAS):
         manipular = (POR_FILA + SIN_FILA)[vuelta % 9]
         with como_administrador.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
@@ -115,6 +125,47 @@ def test_sin_el_ancla_de_fuera_la_cola_recortada_no_se_ve_y_con_ella_si(como_adm
     como_administrador.rollback()
     assert "cola recortada" in tipos
     assert all(h.tipo != "cola recortada" for h in sin_ancla)
+
+
+@pytest.mark.lenta
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(entorno.postgres() is None, reason="hace falta el PostgreSQL embebido")
+def test_restaurada_en_otro_servidor_sigue_integra_y_lo_alterado_se_ve():
+    guardadas = historia_sellada(lotes=3)
+    programas, datos = carpeta_de_programas(), connection.settings_dict
+    carpeta = Path(tempfile.mkdtemp(prefix="tr-"))
+    carpeta.chmod(0o755)
+    copia, enchufes = carpeta / "copia.dump", carpeta / "e"
+    subprocess.run(
+        [
+            *(programas / "pg_dump", "-Fc", "-h", datos["HOST"], "-U", "postgres"),
+            *("-f", copia, datos["NAME"]),
+        ],
+        check=True,
+    )
+    otro = Postgres(carpeta / "datos", enchufes, duradero=False)
+    otro.arrancar()
+    try:
+        subprocess.run(
+            [
+                *(programas / "pg_restore", "-h", enchufes, "-U", "postgres", "-d", "postgres"),
+                *("--no-owner", "--no-privileges", copia),
+            ],
+            check=True,
+        )
+        ajena = psycopg2.connect(dbname="postgres", user="postgres", host=str(enchufes))
+        with ajena.cursor() as cursor:
+            assert revisar(cursor, guardadas=guardadas).hallazgos == []
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("UPDATE auditoria_acceso SET motivo = 'x' WHERE id = 3")
+            hallazgos = revisar(cursor, guardadas=guardadas).hallazgos
+        ajena.close()
+        assert [(h.tipo, h.tabla, h.fila) for h in hallazgos] == [
+            ("fila alterada", "auditoria_acceso", 3)
+        ]
+    finally:
+        otro.detener()
+        shutil.rmtree(carpeta, ignore_errors=True)
 
 
 def _escribir(barrera, fin, azar):
