@@ -58,6 +58,9 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
 }
 # Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
 ALMACENES_CIFRADOS: tuple[str, ...] = (
+    "trata.cuentas.llaves.recifrar_segundo_factor",
+    "trata.cuentas.llaves.recifrar_envios",
+    "trata.auditoria.llaves.recifrar_solicitudes",
     "regiones.llaves.recifrar_participantes",
     "casos.llaves.recifrar_identidades",
     "casos.llaves.recifrar_datos_dichos",
@@ -71,6 +74,7 @@ PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "politica.demostracion.poblar",
     "politica.comision.demostracion.poblar",
     "regiones.demostracion.cargar",
+    "trata.auditoria.demostracion.poblar",
 )
 # Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.
 CUENTAS_DE_DEMOSTRACION = "trata.cuentas.demostracion.cuentas"

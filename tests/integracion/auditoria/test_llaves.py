@@ -6,12 +6,15 @@ import subprocess
 import sys
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings as ajustes
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests.fabricas.cuentas import usuario
-from trata.auditoria.models import HistoriaOmitida
+from trata.auditoria import acciones
+from trata.auditoria.models import HistoriaOmitida, SolicitudArco
 from trata.auditoria.recifrado import recifrar_modelo
 from trata.comun import cifrado, comprobaciones
 from trata.cuentas.models import EnvioPendiente
@@ -128,3 +131,36 @@ def test_la_comprobacion_calla_cuando_todo_esta_bien_y_habla_cuando_no(settings)
     assert comprobaciones.sello_ajeno() == []
     settings.LLAVE_DE_INDICE = "corta"
     assert [e.id for e in comprobaciones.llaves_utiles()] == ["trata.E001"]
+
+
+@pytest.mark.django_db
+def test_todos_los_almacenes_declarados_se_recifran_y_siguen_sirviendo(settings):
+    vieja, nueva = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.LLAVES_DE_CIFRADO = f"v:{vieja}"
+    ana = usuario("auditor")
+    Authenticator.objects.create(
+        user=ana, type=Authenticator.Type.TOTP, data={"secret": cifrado.cifrar("JBSWY3DP")}
+    )
+    Authenticator.objects.create(
+        user=ana,
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": cifrado.cifrar("semilla"), "used_mask": 3},
+    )
+    hoy = timezone.localdate()
+    acciones.registrar_solicitud(
+        datos={
+            "nombre": "Rosa",
+            "tipo": "acceso",
+            "descripcion": "x",
+            "recibida_el": hoy,
+            "vence_el": hoy,
+        },
+        por=ana,
+    )
+    settings.LLAVES_DE_CIFRADO = f"n:{nueva},v:{vieja}"
+    call_command("llaves", "rotar")
+    settings.LLAVES_DE_CIFRADO = f"n:{nueva}"
+    totp, codigos = Authenticator.objects.order_by("pk")
+    assert cifrado.descifrar(totp.data["secret"]) == "JBSWY3DP"
+    assert (cifrado.descifrar(codigos.data["seed"]), codigos.data["used_mask"]) == ("semilla", 3)
+    assert cifrado.descifrar(SolicitudArco.objects.get().solicitante) == "Rosa"

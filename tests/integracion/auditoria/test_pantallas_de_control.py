@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.fabricas.cuentas import usuario
-from trata.auditoria import acciones, alertas, consultas
+from trata.auditoria import acciones, alertas, consultas, demostracion
 from trata.auditoria.contexto import como
 from trata.auditoria.models import (
     Acceso,
@@ -347,3 +347,20 @@ def test_una_solicitud_arco_guarda_cifrado_quien_la_pide_y_verla_queda_anotado(c
     solicitud.refresh_from_db()
     assert (solicitud.estado, solicitud.respondida_en is not None) == ("atendida", True)
     assert solicitud.numero in leer(client, "solicitudes")
+
+
+@pytest.mark.django_db
+def test_la_demostracion_llena_el_control_una_sola_vez():
+    for nombre, rol in (
+        ("ana", "analista"),
+        ("bruno", "analista"),
+        ("nora", "analista"),
+        ("augusto", "auditor"),
+    ):
+        usuario(rol, username=nombre, es_demostracion=True)
+    for _ in range(2):
+        demostracion.poblar(lambda _: None)
+    assert Acceso.objects.count() > 40
+    assert {"nocturno", "masivo"} <= set(Alerta.objects.values_list("regla", flat=True))
+    assert (Incidente.objects.count(), SolicitudArco.objects.count()) == (1, 2)
+    assert consultas.afectados_de_incidente(Incidente.objects.get()).count() > 5

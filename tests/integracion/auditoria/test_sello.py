@@ -19,6 +19,7 @@ from django.utils import timezone
 from tests import entorno
 from tests.fabricas.cuentas import usuario
 from tests.integracion.auditoria import manipulaciones
+from trata.auditoria import demostracion
 from trata.auditoria.acciones import registrar_acceso
 from trata.auditoria.models import Acceso, Lote, PeticionDeVerificacion, Verificacion
 from trata.auditoria.sello import anclas, proceso
@@ -335,3 +336,17 @@ def test_la_firma_cambia_con_cualquier_dato():
     }
     assert base not in otras
     assert len(otras) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("con_historia_sellada", [False, True])
+def test_la_demostracion_no_causa_una_falsa_alarma(con_historia_sellada):
+    for nombre, rol in (("ana", "analista"), ("bruno", "analista"), ("nora", "analista")):
+        usuario(rol, username=nombre, es_demostracion=True)
+    usuario("auditor", username="augusto", es_demostracion=True)
+    if con_historia_sellada:
+        assert proceso.sellar_pendiente(LLAVES) is not None
+    demostracion.poblar(lambda _: None)
+    while proceso.sellar_pendiente(LLAVES) is not None:
+        pass
+    assert proceso.verificar_ahora(LLAVES, guardar=False).hallazgos == []
