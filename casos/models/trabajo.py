@@ -74,6 +74,8 @@ class EnvioDeFormulario(models.Model):
 class Importacion(PublicoModel):
     """Un archivo que alguien subió: su revisión fila por fila y, si se importó, cuántos casos."""
 
+    motivo_sin_historia: ClassVar[str] = "Cada fila es el registro de un archivo subido."
+
     class Estado(models.TextChoices):
         REVISANDO = "revisando", "Revisándose"
         REVISADA = "revisada", "Revisada"

@@ -21,9 +21,11 @@ from tests.fabricas.cuentas import usuario
 from tests.integracion.auditoria import manipulaciones
 from trata.auditoria import demostracion
 from trata.auditoria.acciones import registrar_acceso
+from trata.auditoria.historia import sin_historia
 from trata.auditoria.models import Acceso, Lote, PeticionDeVerificacion, Verificacion
 from trata.auditoria.sello import anclas, proceso
 from trata.auditoria.sello.cadena import Cabecera, ContenidoDeTabla, firmar
+from trata.auditoria.sello.conciliar import conciliar
 from trata.auditoria.sello.llave import leer_llaves_de_sello
 from trata.auditoria.sello.sellar import sellar
 from trata.auditoria.sello.verificar import verificar
@@ -310,7 +312,7 @@ def test_la_orden_de_verificar_dice_donde_y_termina_con_error(
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("UPDATE cuentas_usuarioevent SET nombres = 'Otra' RETURNING pgh_id")
         fila = cursor.fetchone()[0]
-    with pytest.raises(CommandError, match="1 alteraciones"):
+    with pytest.raises(CommandError, match="2 alteraciones"):
         call_command("auditoria_verificar")
     assert f"tabla cuentas_usuarioevent, fila {fila}" in capsys.readouterr().out
 
@@ -350,3 +352,45 @@ def test_la_demostracion_no_causa_una_falsa_alarma(con_historia_sellada):
     while proceso.sellar_pendiente(LLAVES) is not None:
         pass
     assert proceso.verificar_ahora(LLAVES, guardar=False).hallazgos == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("orden", "tipo"),
+    [
+        ("UPDATE cuentas_usuario SET nombres = 'X' WHERE username = 'uno'", "cambiada"),
+        ("DELETE FROM cuentas_usuario WHERE username = 'uno'", "borrada"),
+        (
+            "INSERT INTO cuentas_usuario (username, nombres, apellidos, email, password, uuid, "
+            "is_active, is_superuser, es_sistema, es_demostracion, tabla_compacta, creado_en) "
+            "SELECT 'intruso', nombres, apellidos, email, password, gen_random_uuid(), is_active, "
+            "is_superuser, es_sistema, es_demostracion, tabla_compacta, creado_en "
+            "FROM cuentas_usuario WHERE username = 'uno'",
+            "escrita",
+        ),
+    ],
+)
+def test_un_cambio_con_los_disparadores_apagados_se_ve_al_conciliar(
+    como_administrador, orden, tipo
+):
+    usuario(username="uno")
+    Usuario.objects.filter(username="uno").update(nombres="Cambio con evento")
+    usuario(username="dos").delete()
+    como_administrador.autocommit = False
+    with como_administrador.cursor() as cursor:
+        assert conciliar(cursor) == []
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(orden)
+        hallazgos = conciliar(cursor)
+    como_administrador.rollback()
+    assert [(h.tipo, h.tabla) for h in hallazgos] == [
+        (f"{tipo} sin dejar evento", "cuentas_usuario")
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lo_cargado_con_el_desvio_declarado_no_es_una_alteracion():
+    with sin_historia(Usuario, motivo="volumen sintético"):
+        usuario(username="sintetica")
+    with connection.cursor() as cursor:
+        assert conciliar(cursor) == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trata.auditoria.models import PeticionDeVerificacion, Verificacion
 from trata.auditoria.sello.anclas import archivos_propios, guardar_ancla, leer_anclas, ultima_ancla
+from trata.auditoria.sello.conciliar import conciliar
 from trata.auditoria.sello.sellar import sellar, transaccion_mas_antigua
 from trata.auditoria.sello.verificar import Resultado, verificar
 
@@ -39,6 +40,7 @@ def verificar_ahora(llaves: Mapping[str, bytes], *, guardar: bool = True) -> Res
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         resultado = verificar(cursor, llaves, leer_anclas(archivos_propios()))
+        resultado.hallazgos += conciliar(cursor)
     if guardar:
         Verificacion.objects.create(
             lotes=resultado.lotes,

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from trata.auditoria.sello.anclas import archivos_propios, leer_anclas
+from trata.auditoria.sello.conciliar import conciliar
 from trata.auditoria.sello.llave import llaves_de_sello
 from trata.auditoria.sello.verificar import verificar
 
 
 class Command(BaseCommand):
-    """Verifica la cadena, las anclas y cada fila sellada."""
+    """Verifica la cadena, las anclas, cada fila sellada y los datos contra su último evento."""
 
     help = "Verifica que nadie alteró la historia; termina con error si halla algo."
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             resultado = verificar(cursor, llaves_de_sello(), guardadas)
+            resultado.hallazgos += conciliar(cursor)
         self.stdout.write(
             f"Lotes: {resultado.lotes}. Filas selladas: {resultado.filas}. "
             f"Por sellar: {resultado.por_sellar}. Anclas: {len(guardadas)}."
