@@ -51,7 +51,12 @@ document.addEventListener("click", (evento) => {
   }
 });
 
-// La pestaña actual queda a la vista aunque la fila se desplace.
+// La pestaña y la entrada de menú actuales quedan a la vista aunque su caja se desplace.
+for (const actual of document.querySelectorAll(".lateral [aria-current]")) {
+  const menu = actual.closest(".menu");
+  const falta = actual.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom;
+  if (falta > 0) menu.scrollTop += falta + 48;
+}
 for (const actual of document.querySelectorAll(".pestanas [aria-current]")) {
   const fila = actual.closest(".pestanas");
   fila.scrollLeft = Math.max(0, actual.offsetLeft - fila.offsetLeft - 24);
