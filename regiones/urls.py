@@ -26,6 +26,13 @@ class DocumentoConverter(StringConverter):
     regex = "acta|oficio"
 
 
+class FormatoConverter(StringConverter):
+    """Los formatos en que se baja una tabla."""
+
+    regex = "csv|xlsx"
+
+
+register_converter(FormatoConverter, "formato_de_tabla")
 register_converter(VerboConverter, "verbo_de_sesion")
 register_converter(DocumentoConverter, "documento_de_sesion")
 
@@ -34,6 +41,7 @@ E_, S_, P_ = espacios, sesiones, planes
 C_, N_, R_ = capacitaciones, encuentros, regiones
 urlpatterns = [
     path("", R_.RegionesView.as_view(), name="lista"),
+    path("comparacion.<formato_de_tabla:formato>", R_.DescargaView.as_view(), name="descarga"),
     path("cobertura/", R_.CoberturaView.as_view(), name="cobertura"),
     path("alertas/", R_.AlertasView.as_view(), name="alertas"),
     path("acuerdos/", R_.AcuerdosView.as_view(), name="acuerdos"),
@@ -60,6 +68,7 @@ urlpatterns = [
     path(
         "espacios/<uuid:uuid>/plan-anual/", P_.PlanAnualNuevoView.as_view(), name="plan_anual_nuevo"
     ),
+    path("espacios/<uuid:uuid>/meta/", P_.MetaView.as_view(), name="meta"),
     path(
         "espacios/<uuid:uuid>/asistencia-tecnica/",
         P_.AsistenciaTecnicaNuevaView.as_view(),

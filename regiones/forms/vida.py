@@ -157,3 +157,12 @@ class AsistenciaTecnicaForm(RegionModelForm):
             "descripcion": forms.Textarea(attrs={"rows": 3}),
             "resultado": forms.Textarea(attrs={"rows": 3}),
         }
+
+
+class MetaForm(RegionForm):
+    """Cuántas asistencias se programan para un espacio en un año."""
+
+    anio = forms.IntegerField(label="Año", min_value=2000, max_value=2100)
+    programadas = forms.IntegerField(
+        label="Asistencias técnicas programadas", min_value=0, max_value=1000
+    )

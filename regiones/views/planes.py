@@ -9,7 +9,7 @@ from regiones import figuras
 from regiones.acciones import planes as acciones
 from regiones.consultas import espacios
 from regiones.forms.espacios import PlanAnualForm, PlanRegionalForm
-from regiones.forms.vida import ActividadForm, AsistenciaTecnicaForm
+from regiones.forms.vida import ActividadForm, AsistenciaTecnicaForm, MetaForm
 from regiones.models import (
     Actividad,
     AsistenciaTecnica,
@@ -17,7 +17,8 @@ from regiones.models import (
     PlanAnual,
     PlanRegional,
 )
-from regiones.views.base import CrearDentroView, pagina_de
+from regiones.views.base import CrearDentroView, FormularioDentroView, pagina_de
+from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import DetalleView, EditarView
 from trata.cuentas.permisos import Permiso
 
@@ -180,3 +181,30 @@ class AsistenciaTecnicaView(EditarView):
     def get_success_url(self) -> str:
         """La ficha del espacio."""
         return pagina_de(self.object.espacio)
+
+
+class MetaView(AccionFormMixin, FormularioDentroView):
+    """Fija cuántas asistencias se programan para un espacio en un año."""
+
+    modelo_padre = EspacioRegional
+    form_class = MetaForm
+    extra_context = {"titulo": "Programar asistencias técnicas"}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Este año."""
+        return super().get_initial() | {"anio": timezone.localdate().year}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """De qué espacio es y a dónde se vuelve."""
+        return super().get_context_data(**kwargs) | {
+            "antetitulo": self.padre.nombre,
+            "volver": self.get_success_url(),
+        }
+
+    def accion(self, form: Any) -> Any:
+        """Llama al verbo."""
+        return acciones.fijar_meta(espacio=self.padre, por=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """La ficha del espacio."""
+        return pagina_de(self.padre)

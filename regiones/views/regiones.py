@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from regiones import figuras
+from regiones import exportar, figuras
 from regiones.catalogo import leer
 from regiones.consultas import cobertura, espacios, estadistica, region, sesiones
 from regiones.filtros import AcuerdoFiltro
 from regiones.models import Acuerdo
+from regiones.views.espacios import descarga
 from trata.comun import formato
-from trata.comun.vistas import ListaView, PaginaView
+from trata.comun.vistas import ListaView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 
@@ -49,6 +50,10 @@ class RegionesView(PaginaView):
             "provincias": sum(f.provincias for f in filas),
             "clases": [("Comisión", "comision"), ("Mesa", "mesa"), ("Red", "red")],
             "aviso_lima": estadistica.AVISO_LIMA,
+            "archivos": [
+                {"texto": f.upper(), "url": f"{reverse('regiones:descarga', args=[f])}?anio={anio}"}
+                for f in ("csv", "xlsx")
+            ],
         }
 
 
@@ -163,3 +168,18 @@ class FortalecimientoView(PaginaView):
             "publicados": leer("hechos_publicados.yaml")["asistencias"],
             "migas": [("Regiones", reverse("regiones:lista")), ("Fortalecimiento", "")],
         }
+
+
+class DescargaView(PermisoMixin):
+    """La comparación, en CSV o XLSX."""
+
+    permiso = Permiso.REGION_VER
+
+    def get(self, request: HttpRequest, formato: str) -> HttpResponse:
+        """Las mismas filas que la pantalla."""
+        anio = anio_pedido(request.GET.get("anio")) or timezone.localdate().year
+        filas = exportar.tabla(espacios.comparacion(request.user, anio), anio)
+        nombre = f"espacios-regionales-{anio}.{formato}"
+        if formato == "csv":
+            return descarga(exportar.en_csv(filas), nombre, "text/csv; charset=utf-8")
+        return descarga(exportar.en_xlsx(filas), nombre, exportar.TIPO_XLSX)
