@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from politica.models import Servicio
+from politica.models import Lineamiento, Objetivo, Proveedor, Servicio
 from regiones.consultas import capacitaciones, cobertura, encuentros, espacios, sesiones
 from regiones.consultas.capacitaciones import Capacitados
-from regiones.models import Acuerdo, EspacioRegional
+from regiones.models import Acuerdo, AlcanceDeCapacitacion, Capacitacion, EspacioRegional
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,8 @@ def capacitados_de(espacio: EspacioRegional) -> Capacitados:
 
 def capacitaciones_de(espacio: EspacioRegional) -> Any:
     """Capacitaciones que el espacio registra o que lo alcanzan."""
-    propias = espacio.capacitaciones.all() | espacio.capacitaciones_que_alcanzan.all()
-    return (
-        propias.distinct()
-        .select_related("espacio")
-        .prefetch_related("temas", "macrorregiones")
-        .order_by("-anio", F("inicio").desc(nulls_last=True), "-pk")
-    )
+    alcanzan = AlcanceDeCapacitacion.objects.filter(espacio=espacio).values("capacitacion")
+    return Capacitacion.objects.filter(Q(espacio=espacio) | Q(pk__in=alcanzan)).con_detalle()
 
 
 def vida_de(espacio: EspacioRegional, anio: int) -> dict[str, Any]:
@@ -118,4 +113,16 @@ def todo_de(espacio: EspacioRegional, usuario: Any) -> dict[str, Any]:
         "servicios": servicios_con_presencia(espacio),
         "alertas_inasistencia": sesiones.alertas_de_inasistencia([espacio]),
         "alertas_sesion": sesiones.alertas_de_sesion([espacio]),
+    }
+
+
+def marco_nacional() -> dict[str, int]:
+    """Cuántos objetivos, lineamientos, servicios y proveedores tiene la política vigente."""
+    proveedores = Proveedor.objects.filter(vigente_hasta=None)
+    return {
+        "objetivos": Objetivo.objects.filter(vigente_hasta=None).count(),
+        "lineamientos": Lineamiento.objects.filter(vigente_hasta=None).count(),
+        "servicios": Servicio.objects.filter(vigente_hasta=None).count(),
+        "sectores": proveedores.filter(clase=Proveedor.Clase.SECTOR).count(),
+        "autonomos": proveedores.filter(clase=Proveedor.Clase.AUTONOMO).count(),
     }

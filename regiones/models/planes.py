@@ -63,6 +63,13 @@ class PlanRegional(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel, 
         return self.nombre
 
     @property
+    def etapa_corta(self) -> str:
+        """La última etapa alcanzada, en una o dos palabras."""
+        return {"validado": "Validado", "aprobado": "Aprobado"}.get(
+            self.etapa, self.get_etapa_display()
+        )
+
+    @property
     def vigencia(self) -> str:
         """«2018–2022», o «hasta 2022» si no se conoce el primer año."""
         if self.anio_inicio is None:

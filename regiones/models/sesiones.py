@@ -125,9 +125,10 @@ class AcuerdoQuerySet(DelEspacioQuerySet):
         return self.filter(estado__in=reglas.ACUERDO_ABIERTO)
 
     def con_detalle(self) -> "AcuerdoQuerySet":
-        """Con lo que muestra una lista, el plazo más próximo primero."""
+        """Con lo que muestra una lista: lo abierto primero, por plazo."""
+        cerrado = models.Case(models.When(estado__in=reglas.ACUERDO_ABIERTO, then=0), default=1)
         return self.select_related("espacio", "sesion", "responsable__entidad").order_by(
-            F("plazo").asc(nulls_last=True), "id"
+            cerrado, F("plazo").asc(nulls_last=True), "id"
         )
 
     def vencidos(self) -> "AcuerdoQuerySet":

@@ -49,6 +49,7 @@ class RegionesView(PaginaView):
             "redes": sum(f.redes for f in filas),
             "provincias": sum(f.provincias for f in filas),
             "clases": [("Comisión", "comision"), ("Mesa", "mesa"), ("Red", "red")],
+            "hay_sinteticos": any(f.plan and f.plan.es_sintetico for f in filas),
             "aviso_lima": estadistica.AVISO_LIMA,
             "archivos": [
                 {"texto": f.upper(), "url": f"{reverse('regiones:descarga', args=[f])}?anio={anio}"}
@@ -73,6 +74,7 @@ class RegionView(PaginaView):
         return super().get_context_data(**kwargs) | {
             "espacio": espacio,
             "estadistica": datos,
+            "marco": region.marco_nacional(),
             "evolucion": figuras.evolucion_de(datos) if datos else None,
             "figura_provincias": figuras.provincias_de(todo["provincias"], espacio.region)
             if todo["provincias"].total

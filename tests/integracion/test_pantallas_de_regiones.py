@@ -79,6 +79,13 @@ def test_la_pagina_de_cusco_dice_cada_hecho_de_la_presentacion(demostracion):
         "Creación de redes provinciales",
         "tercer nivel de gobierno",
         "capacidades de sus integrantes",
+        "009-2021-IN",
+        "3 objetivos prioritarios",
+        "19 lineamientos y 42 servicios",
+        "11 sectores del Poder Ejecutivo y 4 organismos autónomos",
+        "001-2016-IN",
+        "Viceministerio de Seguridad Pública",
+        "Dirección General de Seguridad Democrática",
     ):
         assert hecho in pagina, hecho
 
