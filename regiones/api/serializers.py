@@ -216,3 +216,27 @@ class ComparacionSerializer(serializers.Serializer):
     asistencias = serializers.IntegerField()
     asistencias_programadas = serializers.IntegerField()
     participaciones = serializers.IntegerField()
+
+
+class HechoSerializer(serializers.Serializer):
+    """Un hecho que se puede contar."""
+
+    codigo = serializers.CharField()
+    nombre = serializers.CharField()
+    unidad = serializers.CharField()
+    que_cuenta = serializers.CharField()
+    dimensiones = serializers.SerializerMethodField()
+
+    def get_dimensiones(self, hecho: Any) -> dict[str, str]:
+        """Código → nombre de cada dimensión."""
+        return {codigo: d.nombre for codigo, d in hecho.dimensiones.items()}
+
+
+class CruceSerializer(serializers.Serializer):
+    """Un hecho repartido."""
+
+    codigo = serializers.CharField(source="hecho.codigo")
+    unidad = serializers.CharField(source="hecho.unidad")
+    por = serializers.ListField(child=serializers.CharField())
+    filas = serializers.ListField(child=serializers.DictField())
+    total = serializers.IntegerField()

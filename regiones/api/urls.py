@@ -22,5 +22,7 @@ router.register("regiones/encuentros", views.EncuentroViewSet, "api-encuentro")
 
 urlpatterns = [
     path("regiones/comparacion/", views.ComparacionView.as_view(), name="api-comparacion"),
+    path("regiones/hechos/", views.HechosView.as_view(), name="api-hechos"),
+    path("regiones/hechos/<slug:codigo>/", views.CruceView.as_view(), name="api-cruce"),
     *router.urls,
 ]

@@ -15,7 +15,7 @@ from regiones.acciones import espacios as de_espacios
 from regiones.acciones import planes as de_planes
 from regiones.acciones import sesiones as de_sesiones
 from regiones.api import serializers
-from regiones.consultas import espacios
+from regiones.consultas import cruces, espacios
 from regiones.filtros import AcuerdoFiltro, CapacitacionFiltro
 from regiones.models import (
     Acuerdo,
@@ -198,3 +198,30 @@ class ComparacionView(APIView):
         anio = int(texto) if texto.isdigit() and len(texto) == 4 else timezone.localdate().year
         filas = espacios.comparacion(request.user, anio)
         return Response({"anio": anio, "espacios": self.serializer_class(filas, many=True).data})
+
+
+class HechosView(APIView):
+    """Qué se puede contar de las regiones y por qué dimensiones."""
+
+    permiso = Permiso.REGION_VER
+    serializer_class = serializers.HechoSerializer
+
+    def get(self, request: Request) -> Response:
+        """La lista de hechos."""
+        return Response(self.serializer_class(cruces.HECHOS.values(), many=True).data)
+
+
+class CruceView(APIView):
+    """Un hecho repartido por una o más dimensiones: `?por=anio,espacio`."""
+
+    permiso = Permiso.REGION_VER
+    serializer_class = serializers.CruceSerializer
+
+    def get(self, request: Request, codigo: str) -> Response:
+        """Las filas del ámbito de quien pide."""
+        definido = cruces.hecho(codigo)
+        if definido is None:
+            raise Http404
+        por = [d for d in request.query_params.get("por", "anio").split(",") if d]
+        cruce = cruces.repartir(definido, por=por, usuario=request.user)
+        return Response(self.serializer_class(cruce).data)
