@@ -32,6 +32,7 @@ CATALOGOS: tuple[str, ...] = (
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
 EFECTOS_DE_BANDEJA: dict[str, str] = {
     "trabajos.correo": "trata.trabajos.correo.entregar",
+    "integracion.suceso": "trata.integracion.avisos.repartir",
 }
 # Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
 TIPOS_DE_TRABAJO: dict[str, str] = {
@@ -43,6 +44,7 @@ TIPOS_DE_TRABAJO: dict[str, str] = {
 # Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
 TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
+    "integracion.entregar": ("trata.integracion.avisos.entregar_pendientes", "cada 10 s"),
     "trabajos.recuperar": ("trata.trabajos.encargos.recuperar_abandonados", "cada 20 s"),
     "agregados.barrer_marcas": ("trata.agregados.periodicas.barrer_marcas", "cada 10 s"),
     "tableros.alertas": ("trata.tableros.avisos.enviar_alertas", "40 6 * * *"),

@@ -365,6 +365,9 @@ EMAIL_CONFIG = (
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = _env.str("CORREO_REMITENTE", default="trata@localhost")
 
+# Los avisos a otros sistemas nunca van a la red interna; sólo las pruebas usan un receptor local.
+AVISOS_A_LA_RED_INTERNA = False
+
 # --- Registro de sucesos -----------------------------------------------------------------------
 LOGGING = {
     "version": 1,

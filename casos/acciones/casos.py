@@ -20,6 +20,7 @@ from trata.comun.errores import ErrorDeDominio
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
+from trata.trabajos.sucesos import anunciar
 
 
 def siguiente_codigo() -> str:
@@ -50,6 +51,7 @@ def registrar_caso(
         caso=caso, usuario=por, es_responsable=True, motivo="Lo registró", registrado_por=por
     )
     terminar(caso, por)
+    anunciar(suceso="caso.registrado", objeto=caso.uuid, version=caso.version)
     return caso
 
 

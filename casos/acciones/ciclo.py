@@ -18,6 +18,7 @@ from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.acciones import enviar_correo
+from trata.trabajos.sucesos import anunciar
 
 Estado = Caso.Estado
 
@@ -27,6 +28,7 @@ def _pasar(caso: Caso, version: int, *, por: Usuario, **campos: Any) -> Caso:
         setattr(caso, campo, valor)
     caso.guardar_version(esperada=version, campos=list(campos))
     terminar(caso, por)
+    anunciar(suceso=f"caso.{caso.estado}", objeto=caso.uuid, version=caso.version)
     return caso
 
 

@@ -12,6 +12,7 @@ from politica.models import Movimiento, Periodo, Reporte
 from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError, SinPermisoError
 from trata.cuentas.models import Usuario
 from trata.trabajos.acciones import enviar_correo
+from trata.trabajos.sucesos import anunciar
 
 
 def bloquear(reporte: Reporte, por: Usuario) -> Reporte:
@@ -65,6 +66,7 @@ def mover(reporte: Reporte, verbo: str, por: Usuario, *, nota: str = "", **campo
     Movimiento.objects.create(
         reporte=reporte, desde=desde, hasta=hasta, nota=nota, registrado_por=por
     )
+    anunciar(suceso=f"reporte.{hasta}", objeto=reporte.uuid, version=reporte.version)
     return reporte
 
 

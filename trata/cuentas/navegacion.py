@@ -178,6 +178,12 @@ MENU: tuple[Seccion, ...] = (
                 "/integracion/convenios/",
             ),
             Entrada(
+                "Avisos a otros sistemas",
+                "integracion:avisos",
+                Permiso.WEBHOOK_GESTIONAR,
+                "/integracion/avisos/",
+            ),
+            Entrada(
                 "Roles y permisos", "cuentas:roles", Permiso.USUARIO_GESTIONAR, "/cuentas/roles/"
             ),
             Entrada(

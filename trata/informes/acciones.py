@@ -16,6 +16,7 @@ from trata.informes import consultas
 from trata.informes.documento import a_datos, huella
 from trata.informes.models import Comentario, Informe, TextoDeSeccion, VersionPublicada
 from trata.informes.textos import campos_desconocidos
+from trata.trabajos.sucesos import anunciar
 
 CANDADO = 7310
 PASOS: dict[str, tuple[str, str, Permiso]] = {
@@ -110,6 +111,7 @@ def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
     actual.estado = Informe.Estado.PUBLICADO
     actual.guardar_version(esperada=actual.version, campos=["estado"])
     informe.estado, informe.version = actual.estado, actual.version
+    anunciar(suceso="informe.publicado", objeto=informe.uuid, version=publicada.version)
     return publicada
 
 

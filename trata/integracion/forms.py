@@ -10,6 +10,7 @@ from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
 from trata.integracion.alcances import OPCIONES_DE_ALCANCE
 from trata.integracion.consultas import cuentas_de_sistema
 from trata.integracion.models import Convenio
+from trata.integracion.sucesos import OPCIONES_DE_SUCESO
 
 FECHA = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -76,3 +77,18 @@ class CredencialForm(BaseForm):
             "redes": limpios["redes"],
             "expiry": timezone.make_aware(fin) - timedelta(seconds=1),
         }
+
+
+class SuscripcionForm(BaseForm):
+    """Adónde avisar y de qué."""
+
+    grupos = (Grupo("Destino", "direccion"), Grupo("De qué avisar", "sucesos"))
+    direccion = forms.URLField(
+        label="Dirección",
+        assume_scheme="https",
+        max_length=300,
+        help_text="Pública y con https. Ahí llega un POST firmado (Standard Webhooks).",
+    )
+    sucesos = forms.MultipleChoiceField(
+        label="Sucesos", choices=OPCIONES_DE_SUCESO, widget=forms.CheckboxSelectMultiple
+    )

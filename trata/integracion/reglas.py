@@ -36,3 +36,11 @@ CREDENCIAL = (
         _red_mal_escrita,
     ),
 )
+SUSCRIPCION = (
+    Regla(
+        "sin_sucesos",
+        "sucesos",
+        "Marca al menos un suceso.",
+        lambda datos: not datos.get("sucesos"),
+    ),
+)

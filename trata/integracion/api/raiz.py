@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 
 def recursos() -> Iterator[tuple[str, str]]:
@@ -13,4 +13,8 @@ def recursos() -> Iterator[tuple[str, str]]:
         if isinstance(nombre, str) and nombre.endswith("-list")
     )
     for nombre in nombres:
-        yield nombre.removesuffix("-list"), reverse(nombre)
+        try:
+            ruta = reverse(nombre)
+        except NoReverseMatch:  # lo que cuelga de otro recurso se descubre desde él
+            continue
+        yield nombre.removesuffix("-list").removeprefix("api-"), ruta

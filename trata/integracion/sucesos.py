@@ -1,0 +1,14 @@
+"""Catálogo de sucesos a los que un sistema se puede suscribir."""
+
+SUCESOS: dict[str, str] = {
+    "caso.registrado": "Se empezó a registrar un caso",
+    "caso.enviado": "Un caso pasó a validación",
+    "caso.observado": "Un caso fue observado",
+    "caso.conforme": "Un caso recibió conformidad",
+    "caso.anulado": "Un caso fue anulado",
+    "reporte.enviado": "Una entidad envió el reporte de un servicio",
+    "reporte.observado": "Un reporte fue observado",
+    "reporte.validado": "Un reporte fue validado",
+    "informe.publicado": "Se publicó un informe",
+}
+OPCIONES_DE_SUCESO = tuple(SUCESOS.items())

@@ -1,0 +1,27 @@
+"""Sucesos que otros sistemas pueden querer saber. Quien los causa sólo los anuncia.
+
+El anuncio es una fila de la bandeja en la transacción del hecho: si no se confirma, no existió.
+Lleva el tipo, el identificador público y la versión; nunca datos personales.
+"""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from trata.trabajos.acciones import dejar_en_bandeja
+
+EFECTO = "integracion.suceso"
+
+
+def anunciar(*, suceso: str, objeto: UUID, version: int) -> None:
+    """Anuncia un suceso (`caso.enviado`) de un objeto en una versión. Repetirlo no lo duplica."""
+    dejar_en_bandeja(
+        efecto=EFECTO,
+        clave=f"{suceso}:{objeto}:{version}",
+        datos={
+            "suceso": suceso,
+            "objeto": str(objeto),
+            "version": version,
+            "ocurrido_en": timezone.now().isoformat(),
+        },
+    )
