@@ -3,6 +3,8 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.utils import timezone
@@ -17,6 +19,11 @@ from trata.territorio.ambito import TerritorialQuerySet, ambito_de
 from trata.territorio.models import Ubigeo
 
 
+def clave_de_asignado(usuario: Any) -> str:
+    """Cómo aparece en `alcances` quien lleva un caso."""
+    return f"u{usuario.pk}"
+
+
 class CasoQuerySet(TerritorialQuerySet):
     """Casos por alcance y por estado."""
 
@@ -27,11 +34,9 @@ class CasoQuerySet(TerritorialQuerySet):
             return self
         if not getattr(usuario, "is_active", False):
             return self.none()
-        asignados = Asignacion.objects.vigentes().filter(usuario_id=usuario.pk).values("caso_id")
-        if not ambito.prefijos:
-            return self.filter(pk__in=asignados)
-        en_ambito = CasoLugar.objects.filter(ambito.q("ubigeo__codigo"), retirado_en=None)
-        return self.filter(Q(pk__in=en_ambito.values("caso_id")) | Q(pk__in=asignados))
+        # `alcances` lo mantienen disparadores de la base sobre lugares y asignaciones (0004).
+        claves = [*ambito.prefijos, clave_de_asignado(usuario)]
+        return self.filter(alcances__overlap=claves)
 
     def contables(self) -> Self:
         """Lo que entra por defecto en las cifras: enviados y conformes."""
@@ -51,7 +56,7 @@ class CasoQuerySet(TerritorialQuerySet):
         )
 
 
-@con_historia()
+@con_historia(exclude=("alcances",))
 class Caso(FichaModel):
     """El expediente: un hecho, sus víctimas y sus implicados.
 
@@ -120,6 +125,15 @@ class Caso(FichaModel):
     )
     motivo_de_anulacion = models.CharField("motivo", max_length=500, blank=True, editable=False)
 
+    alcances = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name="alcances",
+        default=list,
+        editable=False,
+        blank=True,
+        help_text="Prefijos de ubigeo de sus lugares y personas asignadas. Lo escribe la base.",
+    )
+
     objects = CasoQuerySet.as_manager()
 
     class Meta:
@@ -129,7 +143,13 @@ class Caso(FichaModel):
         indexes = [
             models.Index(fields=["estado", "-id"], name="caso_por_estado"),
             models.Index(fields=["fecha_de_registro", "id"], name="caso_por_fecha"),
+            models.Index(
+                F("fecha_de_registro").desc(nulls_last=True),
+                F("id").desc(),
+                name="caso_por_fecha_desc",
+            ),
             models.Index(fields=["entidad", "-id"], name="caso_por_entidad"),
+            GinIndex(fields=["alcances"], name="caso_por_alcance"),
         ]
         constraints = [
             models.CheckConstraint(

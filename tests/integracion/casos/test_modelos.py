@@ -78,3 +78,30 @@ def test_cada_cambio_deja_historia():
     caso = crear_caso()
     Caso.objects.filter(pk=caso.pk).update(dependencia="DEPINTRAP Cusco")
     assert [e.pgh_label for e in caso.eventos.order_by("pgh_id")] == ["alta", "cambio"]
+
+
+def test_los_alcances_los_mantiene_la_base_y_no_ensucian_la_historia():
+    bruno = crear_usuario("bruno", "analista", "15")
+    caso = crear_caso(registro="080101")
+    CasoLugar.objects.bulk_create(
+        [CasoLugar(caso=caso, rol="captacion", ubigeo_id=u) for u in ("150101", "15")]
+    )
+    asignacion = Asignacion.objects.create(caso=caso, usuario=bruno)
+    caso.refresh_from_db()
+    esperados = ["08", "0801", "080101", "15", "1501", "150101", f"u{bruno.pk}"]
+    assert sorted(caso.alcances) == sorted(esperados)
+    CasoLugar.objects.filter(rol="captacion").update(retirado_en="2026-01-01T00:00Z")
+    Asignacion.objects.filter(pk=asignacion.pk).update(hasta="2026-01-01T00:00Z")
+    caso.refresh_from_db()
+    assert caso.alcances == ["08", "0801", "080101"]
+    assert [e.pgh_label for e in caso.eventos.all()] == ["alta"]
+
+
+def test_los_alcances_siguen_a_un_lugar_que_cambia_de_caso():
+    uno, otro = crear_caso(registro="080101"), crear_caso(registro="150101")
+    lugar = CasoLugar.objects.create(caso=uno, rol="captacion", ubigeo_id="160101")
+    CasoLugar.objects.filter(pk=lugar.pk).update(caso=otro)
+    uno.refresh_from_db()
+    otro.refresh_from_db()
+    assert "16" not in uno.alcances
+    assert "16" in otro.alcances
