@@ -64,6 +64,13 @@ class Victima(PersonaModel):
         verbose_name = "víctima"
         verbose_name_plural = "víctimas"
         ordering = ("caso", "numero")
+        indexes = [
+            models.Index(
+                fields=["finalidad", "grupo_edad", "sexo", "caso"],
+                condition=Q(retirado_en=None),
+                name="victima_por_dimensiones",
+            )
+        ]
         constraints = [
             *restricciones_de_persona("victima"),
             models.CheckConstraint(
