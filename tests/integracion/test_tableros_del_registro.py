@@ -9,7 +9,7 @@ import pytest
 import python_calamine
 from django.test import Client
 
-from casos.models import Caso, Victima
+from casos.models import Caso, CasoLugar, Victima
 from tests.fabricas.casos import crear_caso
 from tests.fabricas.cuentas import usuario
 from trata.agregados.acciones import marcar, procesar_marcas
@@ -219,3 +219,39 @@ def test_parametros_inventados_no_rompen_nada(client: Client, malo: dict[str, st
 
 def test_la_unidad_se_nombra_y_no_se_mezcla() -> None:
     assert {Unidad(u).plural for u in Unidad} == {"registros PNP", "víctimas", "casos"}
+
+
+@pytest.mark.usefixtures("registro")
+def test_el_mapa_puede_mirar_el_lugar_de_explotacion() -> None:
+    persona = usuario("direccion")
+    for caso in Caso.objects.filter(fecha_de_registro__year=2024)[:6]:
+        CasoLugar.objects.create(caso=caso, rol="explotacion", ubigeo_id="170101")
+        marcar(objetos=[caso.pk])
+    procesar_marcas()
+    pedido = leer_pedido({"anio": "2024", "rol": "explotacion"}, persona)
+    lugar = {"caso__lugares__rol": "explotacion", "caso__lugares__ubigeo_id": "170101"}
+    esperado = contados(caso__fecha_de_registro__year=2024, **lugar)
+    assert pedido.departamentos.get(17, 0) == esperado > 0
+    assert "departamento_explotacion=17" in pedido.url_lugar("17")
+    filtrado = leer_pedido(
+        {"anio": "2024", "rol": "explotacion", "departamento_explotacion": "17"}, persona
+    )
+    assert (filtrado.total, filtrado.lugar) == (esperado, "Madre de Dios")
+    assert "según lugar de explotación" in filtrado.subtitulo
+
+
+@pytest.mark.usefixtures("registro")
+def test_la_lista_hace_las_mismas_consultas_con_una_fila_que_con_muchas(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(usuario("direccion"))
+    for filtros in ({"anio": "2024"}, {"anio": "2024", "sexo": "hombre", "fin": "mendicidad"}):
+        with django_assert_max_num_queries(16):
+            client.get("/tablero/lista/", filtros)
+
+
+@pytest.mark.usefixtures("registro")
+def test_una_figura_se_baja_como_imagen(client: Client) -> None:
+    client.force_login(usuario("direccion"))
+    respuesta = client.get("/tablero/figura/fin.png", {"anio": "2024"})
+    assert respuesta.content.startswith(b"\x89PNG")

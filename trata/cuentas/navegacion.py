@@ -40,6 +40,7 @@ MENU: tuple[Seccion, ...] = (
                 Permiso.TABLERO_VER,
                 "/por-que-no-coinciden/",
             ),
+            Entrada("Territorio", "territorio:inicio", Permiso.TERRITORIO_VER, "/territorio/"),
             Entrada("Silencios", "tableros:silencios", Permiso.TABLERO_VER, "/silencios/"),
             Entrada("Alertas", "tableros:alertas", Permiso.TABLERO_VER, "/alertas/"),
             Entrada(

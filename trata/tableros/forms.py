@@ -9,6 +9,7 @@ from trata.agregados.models import Unidad
 from trata.comun.formato import MESES
 from trata.tableros.cruces import MEDIDAS, variables_de
 from trata.tableros.pedido import CONTEO, TASA
+from trata.tableros.registro import ROLES_DE_LUGAR
 from trata.territorio.ambito import ambito_de
 from trata.territorio.consultas import departamentos
 
@@ -42,6 +43,9 @@ class FiltroDelRegistro(forms.Form):
     unidad = forms.ChoiceField(
         label="Qué se cuenta", required=False, choices=[("", "Víctimas"), ("casos", "Casos")]
     )
+    rol = forms.ChoiceField(
+        label="Lugar del mapa", required=False, choices=list(ROLES_DE_LUGAR.items())
+    )
     medida = forms.ChoiceField(
         label="En el mapa",
         required=False,
@@ -56,6 +60,7 @@ class FiltroDelRegistro(forms.Form):
             "departamento": f"{c.departamento:02}" if c.departamento else "",
             "unidad": "casos" if c.unidad == Unidad.CASO else "",
             "medida": pedido.medida,
+            "rol": pedido.rol,
         }
         super().__init__(*args, initial=inicial, **kwargs)
         self.fields["anio"].choices = _anios(pedido.cobertura)
@@ -66,6 +71,8 @@ class FiltroDelRegistro(forms.Form):
         self.fields["departamento"].choices = _lugares(usuario)
         if not pedido.puede_detallar:
             del self.fields["mes"]
+        if c.unidad == Unidad.CASO:
+            del self.fields["rol"]
 
 
 def _lugares(usuario: Any) -> list[tuple[str, str]]:
@@ -96,7 +103,8 @@ class FiltroDeCruce(FiltroDelRegistro):
 
     def __init__(self, *args: Any, parametros: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["medida"]
+        for sobra in ("medida", "rol"):
+            self.fields.pop(sobra, None)
         variables = [(v.codigo, v.nombre) for v in variables_de(kwargs["pedido"])]
         self.fields["filas"].choices = self.fields["columnas"].choices = variables
         self.initial |= parametros

@@ -122,10 +122,15 @@ class Pedido:
         return Estado.PROVISIONAL if parcial else Estado.NORMAL
 
     @property
+    def regla_de_lugar(self) -> str:
+        """Qué lugar dice el territorio."""
+        return "según lugar de registro"
+
+    @property
     def subtitulo(self) -> str:
         """Unidad, período, ámbito y regla de lugar."""
         unidad = f"{self.unidad[:1].upper()}{self.unidad[1:]}"
-        return f"{unidad} · {self.lugar}, {self.periodo} · según lugar de registro"
+        return f"{unidad} · {self.lugar}, {self.periodo} · {self.regla_de_lugar}"
 
     @property
     def fuente(self) -> str:

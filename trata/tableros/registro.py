@@ -1,6 +1,7 @@
 """El pedido sobre el registro: con filtros cruzados, dentro del ámbito de quien mira."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,14 @@ from trata.tableros.pedido import CONTEO, Pedido
 from trata.territorio.ambito import ambito_de
 from trata.territorio.consultas import nombre_de
 
+ROLES_CORTOS = {"registro": "registro", "captacion": "captación", "explotacion": "explotación"}
 SINTETICO = "Datos sintéticos de demostración: ninguna persona es real. "
+REGISTRO = "registro"
+ROLES_DE_LUGAR = {
+    REGISTRO: "Donde se registró",
+    "captacion": "Donde ocurrió la captación",
+    "explotacion": "Donde ocurrió la explotación",
+}
 POR_DEFECTO = (
     "Cuenta lo enviado y lo conforme, de materia trata, sin víctimas descartadas, por lugar y "
     "fecha de registro."
@@ -31,10 +39,32 @@ class PedidoDelRegistro(Pedido):
 
     puede_listar: bool = False
     puede_detallar: bool = False
+    rol: str = REGISTRO
+
+    @property
+    def variable_de_lugar(self) -> str:
+        """La variable que dice el departamento en el rol elegido; vacía si es el de registro."""
+        return "" if self.rol == REGISTRO else f"departamento_{self.rol}"
+
+    @property
+    def regla_de_lugar(self) -> str:
+        """«según lugar de explotación»."""
+        return f"según lugar de {ROLES_CORTOS[self.rol]}"
+
+    @cached_property
+    def departamentos(self) -> dict[int, int]:
+        """Total por departamento, según el rol del lugar."""
+        if not self.variable_de_lugar:
+            return consultas.por_departamento(self.corte)
+        reparto = self.distribucion(self.variable_de_lugar)
+        return {p.categoria.numero: p.n for p in reparto.partes if 0 < p.categoria.numero <= 25}
 
     @property
     def lugar(self) -> str:
         """País, departamento o provincia."""
+        elegido = self.filtro_de(self.variable_de_lugar) if self.variable_de_lugar else None
+        if elegido:
+            return catalogo().variables[self.variable_de_lugar].categoria(elegido).nombre
         if self.corte.provincia:
             codigo = f"{self.corte.provincia:04}"
             return f"{nombre_de(codigo)} ({nombre_de(codigo[:2])})"
@@ -63,6 +93,7 @@ class PedidoDelRegistro(Pedido):
             "provincia": f"{c.provincia:04}" if c.provincia else "",
             "unidad": "casos" if c.unidad == Unidad.CASO else "",
             "medida": "" if self.medida == CONTEO else self.medida,
+            "rol": "" if self.rol == REGISTRO else self.rol,
         }
         base |= {v: catalogo().variables[v].categoria(n).codigo for v, n in c.filtros}
         return urlencode({k: v for k, v in (base | cambios).items() if v not in ("", None)})
@@ -72,7 +103,9 @@ class PedidoDelRegistro(Pedido):
         return f"{reverse('tableros:registro')}?{self.parametros(**cambios)}"
 
     def url_lugar(self, departamento: str) -> str:
-        """Un departamento del mapa: entra en él."""
+        """Un departamento del mapa: entra en él, o filtra si el lugar no es el de registro."""
+        if self.variable_de_lugar:
+            return self.url_filtro(self.variable_de_lugar, departamento)
         return self.url_inicio(departamento=departamento, provincia="")
 
     def url_figura(self, clave: str, formato: str = "") -> str:
@@ -193,12 +226,14 @@ def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
         leer_filtros(datos, unidad),
     )
     medida = datos.get("medida", "")
+    rol = datos.get("rol", "") if unidad == Unidad.VICTIMA else REGISTRO
     return PedidoDelRegistro(
         corte,
         cobertura,
         medida if medida in (CONTEO, "tasa") else CONTEO,
         puede_listar=detalla,
         puede_detallar=detalla,
+        rol=rol if rol in ROLES_DE_LUGAR else REGISTRO,
     )
 
 

@@ -1,9 +1,9 @@
 """Lecturas del territorio: listas ordenadas para formularios, nombres y población."""
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Collate
 
-from trata.territorio.models import Ubigeo
+from trata.territorio.models import MacroRegionPolicial, Macrorregion, Ubigeo
 from trata.territorio.nombres import indice
 
 PERU = "Perú"
@@ -47,3 +47,24 @@ def poblacion_de(codigo: str | None) -> int | None:
 def poblacion_por_departamento() -> dict[str, int]:
     """Habitantes por código de departamento."""
     return dict(departamentos().values_list("codigo", "poblacion"))
+
+
+def departamentos_con_provincias() -> QuerySet[Ubigeo]:
+    """Los departamentos con `n_provincias` y `n_distritos` vigentes."""
+    return departamentos().annotate(
+        n_provincias=Count("hijos", filter=Q(hijos__vigente_hasta=None), distinct=True),
+        n_distritos=Count(
+            "hijos__hijos", filter=Q(hijos__hijos__vigente_hasta=None), distinct=True
+        ),
+    )
+
+
+def macrorregiones() -> QuerySet[Macrorregion]:
+    """Las macrorregiones vigentes con sus departamentos."""
+    return Macrorregion.objects.filter(vigente_hasta=None).prefetch_related("departamentos")
+
+
+def macro_regiones_policiales() -> QuerySet[MacroRegionPolicial]:
+    """Las Macro Regiones Policiales vigentes con sus departamentos."""
+    vigentes = MacroRegionPolicial.objects.filter(vigente_hasta=None)
+    return vigentes.prefetch_related("departamentos")

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from trata.comun.catalogos import CatalogoModel
+from trata.comun.historia import con_historia
 
 
 class Ubigeo(CatalogoModel):
@@ -67,6 +68,7 @@ class Macrorregion(CatalogoModel):
         ordering = ("nombre",)
 
 
+@con_historia()
 class MacroRegionPolicial(CatalogoModel):
     """Macro Región Policial de la PNP. Sólo se llena lo que una fuente dice; se puede corregir.
 

@@ -51,10 +51,15 @@ def _titular(pedido: Pedido) -> str:
 
 
 def _notas(pedido: Pedido) -> tuple[str, ...]:
-    notas = [
-        "Es el lugar donde se registró, no donde ocurrió la explotación. Lima reúne unidades con "
-        "alcance nacional.",
-    ]
+    notas = []
+    if "registro" in pedido.regla_de_lugar:
+        notas.append(
+            "Es el lugar donde se registró, no donde ocurrió la explotación. Lima reúne unidades "
+            "con alcance nacional."
+        )
+    else:
+        fuera = pedido.total - sum(pedido.departamentos.values())
+        notas.append(f"En otro país o sin lugar conocido: {entero(fuera)} {pedido.unidad}.")
     if pedido.medida == TASA:
         notas.append(f"Población: INEI, {ANIO_DE_LA_POBLACION}.")
     if pedido.corte.anio >= 2023:
@@ -78,7 +83,7 @@ def _dibujar(pedido: Pedido, clave: str, dibujo, titular: str) -> Figura:
     grafico = adaptable(
         dibujo,
         _regiones(pedido),
-        titulo=f"Por departamento de registro, {pedido.periodo}",
+        titulo=f"Por departamento, {pedido.regla_de_lugar}, {pedido.periodo}",
         unidad=unidad,
         escribir=decimal if es_tasa else entero,
     )
