@@ -82,12 +82,16 @@ def _sentencias(f: FuenteDeHechos, columnas: Collection[str]) -> tuple[str, str,
     )
     propias = ", ".join(columnas)
     valores = ", ".join(f"t.{c}" for c in columnas)
+    # La celda se busca una por una con su llave entera: la base no sabe que los nulos van juntos
+    # y, si la dejan elegir, recorre todas las celdas.
+    celda = f"(SELECT c.id FROM {CELDA} c WHERE {misma})"
+    halladas = f"(SELECT {celda} AS id, t.d FROM {dados} OFFSET 0) AS x"
     return (
-        f"UPDATE {CELDA} c SET n = c.n + t.d FROM {dados} WHERE {misma}",
+        f"UPDATE {CELDA} u SET n = u.n + x.d FROM {halladas} WHERE u.id = x.id",
         f"INSERT INTO {CELDA} (fuente, unidad, {propias}, n) "
         f"SELECT {REGISTRO}, {int(f.unidad)}, {valores}, t.d FROM {dados} "
-        f"WHERE t.d > 0 AND NOT EXISTS (SELECT 1 FROM {CELDA} c WHERE {misma})",
-        f"DELETE FROM {CELDA} c USING {dados} WHERE {misma} AND c.n = 0",
+        f"WHERE t.d > 0 AND {celda} IS NULL",
+        f"DELETE FROM {CELDA} u USING {halladas} WHERE u.id = x.id AND u.n = 0",
     )
 
 
