@@ -67,5 +67,6 @@ urlpatterns: list[URLPattern] = [
     path("periodos/", revision.PeriodoListView.as_view(), name="periodos"),
     path("periodos/nuevo/", revision.PeriodoCrearView.as_view(), name="periodo_nuevo"),
     path("periodos/<uuid:uuid>/", revision.PeriodoView.as_view(), name="periodo"),
+    path("periodos/<uuid:uuid>/editar/", revision.PeriodoEditarView.as_view(), name="editar"),
     path("periodos/<uuid:uuid>/cerrar/", revision.PeriodoCerrarView.as_view(), name="cerrar"),
 ]

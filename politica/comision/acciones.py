@@ -1,7 +1,7 @@
 """Los verbos de la Comisión: convocar, asistir, cerrar, acordar, seguir, rendir, recordar."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -163,6 +163,19 @@ def cerrar_sesion(*, sesion: Sesion, desarrollo: str, por: Usuario | None) -> Se
 
 
 @transaction.atomic
+def suspender_sesion(*, sesion: Sesion, motivo: str, por: Usuario) -> Sesion:
+    """Suspende una sesión convocada, con su motivo. No admite acuerdos."""
+    exigir(por, Permiso.COMISION_GESTIONAR)
+    sesion = _abierta(sesion)
+    if not motivo.strip():
+        raise ErrorDeDominio(
+            "falta_motivo", "Di por qué se suspende.", campos={"desarrollo": "Di por qué."}
+        )
+    sesion.estado, sesion.desarrollo = Sesion.Estado.SUSPENDIDA, motivo
+    return sesion.guardar_version(esperada=sesion.version, campos=["estado", "desarrollo"])
+
+
+@transaction.atomic
 def adjuntar_acta(*, sesion: Sesion, archivo: File, por: Usuario) -> Sesion:
     """Guarda el acta firmada (PDF o DOCX, por su contenido)."""
     exigir(por, Permiso.COMISION_GESTIONAR)
@@ -235,7 +248,7 @@ def designar_representante(*, datos: Mapping[str, Any], por: Usuario) -> Represe
     representante.full_clean(exclude=["registrado_por"])
     Representante.objects.filter(
         entidad=representante.entidad, tipo=representante.tipo, hasta__isnull=True
-    ).update(hasta=representante.desde)
+    ).update(hasta=representante.desde - timedelta(days=1))
     representante.save()
     return representante
 

@@ -102,6 +102,14 @@ class CierreForm(BaseForm):
     )
 
 
+class SuspensionForm(BaseForm):
+    """Por qué se suspende."""
+
+    desarrollo = forms.CharField(
+        label="Por qué se suspende", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class ActaForm(BaseForm):
     """El acta firmada."""
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SESION}editar/", views.SesionEditarView.as_view(), name="sesion_editar"),
     path(f"{SESION}asistencia/", views.AsistenciaView.as_view(), name="asistencia"),
     path(f"{SESION}cerrar/", views.CerrarView.as_view(), name="sesion_cerrar"),
+    path(f"{SESION}suspender/", views.SuspenderView.as_view(), name="sesion_suspender"),
     path(f"{SESION}acuerdo/", views.AcuerdoCrearView.as_view(), name="acuerdo_nuevo"),
     path(f"{SESION}acta/subir/", views.ActaSubirView.as_view(), name="acta_subir"),
     path(f"{SESION}acta/", views.ActaView.as_view(), name="acta"),

@@ -22,6 +22,7 @@ from politica.comision.forms import (
     RepresentanteForm,
     SeguimientoForm,
     SesionForm,
+    SuspensionForm,
 )
 from politica.comision.models import Acuerdo, Sesion
 from politica.consultas.lectura import entidades
@@ -218,6 +219,20 @@ class CerrarView(FormularioDeSesionView):
         """La cierra."""
         return acciones.cerrar_sesion(
             sesion=self.sesion, desarrollo=form.cleaned_data["desarrollo"], por=self.request.user
+        )
+
+
+class SuspenderView(FormularioDeSesionView):
+    """Suspende la sesión."""
+
+    form_class = SuspensionForm
+    hecho = "Sesión suspendida."
+    extra_context = {"titulo": "Suspender la sesión", "boton": "Suspender la sesión"}
+
+    def accion(self, form: SuspensionForm) -> Sesion:
+        """La suspende."""
+        return acciones.suspender_sesion(
+            sesion=self.sesion, motivo=form.cleaned_data["desarrollo"], por=self.request.user
         )
 
 

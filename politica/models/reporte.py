@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from politica import reglas
 from politica.models.arbol import Servicio
@@ -149,6 +150,13 @@ class Reporte(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
     def es_firme(self) -> bool:
         """Dice si cuenta en las cifras."""
         return self.estado in FIRMES
+
+    @property
+    def llego_tarde(self) -> bool:
+        """Se envió después del plazo."""
+        if self.enviado_en is None:
+            return False
+        return timezone.localtime(self.enviado_en).date() > self.periodo.cierra_el
 
     @property
     def esta_vencido(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +18,7 @@ from politica.models import Periodo, Reporte
 from politica.views.base import ReporteAccionView, ReporteFormView
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import AccionView, CrearView, PaginaView, PermisoMixin
+from trata.comun.vistas import AccionView, CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 
@@ -138,6 +139,28 @@ class PeriodoView(ConPeriodoMixin, PermisoMixin, AccionFormMixin, FormView):
                 (str(self.periodo), ""),
             ],
         }
+
+
+class PeriodoEditarView(EditarView):
+    """Cambia la ventana de un periodo sin cerrar."""
+
+    permiso = Permiso.PERIODO_GESTIONAR
+    es_territorial = False
+    form_class = PeriodoForm
+    template_name = "politica/periodo_form.html"
+
+    def get_queryset(self) -> QuerySet[Periodo]:
+        """Los periodos."""
+        return consultas.todos_los_periodos()
+
+    def accion(self, form: PeriodoForm) -> Periodo:
+        """Lo cambia."""
+        return periodos.editar_periodo(periodo=self.object, datos=form.datos, por=self.request.user)
+
+    def get_success_url(self) -> str:
+        """A su página."""
+        messages.success(self.request, "Periodo guardado.")
+        return reverse("politica:periodo", args=[self.object.uuid])
 
 
 class PeriodoCerrarView(ConPeriodoMixin, AccionView):

@@ -266,3 +266,28 @@ def test_la_carga_es_idempotente():
     for resultado in catalogo.cargar(verificar=False):
         assert (resultado.nuevos, resultado.cambiados, resultado.cerrados) == (0, 0, 0)
     assert Composicion.objects.count() == 3
+
+
+def test_una_sesion_se_suspende_con_motivo_y_ya_no_acuerda(vera):
+    sesion = convocar(vera)
+    ruta = reverse("comision:sesion_suspender", args=[sesion.uuid])
+    navegador = cliente(vera)
+    assert navegador.post(ruta, {"desarrollo": ""}).status_code == 422
+    assert navegador.post(ruta, {"desarrollo": "Sin sala disponible"}).status_code == 302
+    sesion.refresh_from_db()
+    assert sesion.estado == Sesion.Estado.SUSPENDIDA
+    with pytest.raises(EstadoInvalidoError):
+        acuerdo_de(sesion, vera)
+
+
+def test_designar_a_otro_titular_termina_al_anterior_el_dia_previo(vera):
+    datos = {
+        "entidad": Entidad.objects.get(pk="mimp"), "tipo": "titular", "nombre": "Uno",
+        "resolucion": "RM 1", "desde": date(2026, 1, 1),
+    }  # fmt: skip
+    primero = acciones.designar_representante(datos=datos, por=vera)
+    nuevo = datos | {"nombre": "Dos", "resolucion": "RM 2", "desde": date(2026, 6, 1)}
+    acciones.designar_representante(datos=nuevo, por=vera)
+    primero.refresh_from_db()
+    assert primero.hasta == date(2026, 5, 31)
+    assert [r.nombre for r in consultas.representantes(date(2026, 7, 1))["mimp"]] == ["Dos"]

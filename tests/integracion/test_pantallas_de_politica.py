@@ -181,3 +181,29 @@ def test_la_lista_cuesta_lo_mismo_con_1_y_con_40_reportes(vera, periodo):
     with CaptureQueriesContext(connection) as uno:
         navegador.get(ruta)
     assert len(uno) == len(muchos)
+
+
+def test_las_fechas_de_un_periodo_se_cambian_hasta_que_se_cierra(vera, periodo):
+    navegador = cliente(vera)
+    ruta = reverse("politica:editar", args=[periodo.uuid])
+    assert navegador.get(ruta).status_code == 200
+    datos = {
+        "anio": periodo.anio, "tipo": periodo.tipo, "inicio": periodo.inicio.isoformat(),
+        "fin": periodo.fin.isoformat(), "abre_el": periodo.abre_el.isoformat(),
+    }  # fmt: skip
+    antes = periodo.abre_el - timedelta(days=3)
+    assert navegador.post(ruta, datos | {"cierra_el": antes.isoformat()}).status_code == 422
+    nuevo = timezone.localdate() - timedelta(days=1)
+    assert navegador.post(ruta, datos | {"cierra_el": nuevo.isoformat()}).status_code == 302
+    assert navegador.post(reverse("politica:cerrar", args=[periodo.uuid])).status_code == 302
+    periodo.refresh_from_db()
+    assert periodo.esta_cerrado
+    assert navegador.post(ruta, datos | {"cierra_el": nuevo.isoformat()}).status_code == 422
+
+
+def test_un_reporte_enviado_despues_del_plazo_lo_dice(vera, paula, periodo):
+    reporte = Reporte.objects.get(periodo=periodo, servicio="S28")
+    tarde = timezone.now() + timedelta(days=8)
+    Reporte.objects.filter(pk=reporte.pk).update(estado=Estado.ENVIADO, enviado_en=tarde)
+    ruta = f"{reverse('politica:mis_reportes')}?periodo={periodo.clave}"
+    assert "fuera de plazo" in cliente(vera).get(ruta).content.decode()
