@@ -127,3 +127,5 @@ def test_el_mapa_se_recorre_con_el_teclado_y_sin_javascript(abrir_pagina, entrar
     pagina.keyboard.press("Enter")
     pagina.get_by_role("heading", level=1).wait_for()
     assert "/politica/servicios/S01/" in pagina.url
+    pagina.go_back()
+    assert pagina.get_by_role("link", name="Servicio control de flujo migratorio").count() >= 1
