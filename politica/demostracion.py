@@ -34,6 +34,10 @@ PASADOS = (
     (2023, "semestre_2"), (2024, "semestre_1"), (2024, "semestre_2"),
     (2025, "semestre_1"), (2025, "semestre_2"), (2026, "semestre_1"),
 )  # fmt: skip
+CAMPOS_DE_AVANCE = (
+    "valor", "numerador", "denominador", "meta_programada", "sin_programacion",
+    "motivo_sin_programacion",
+)  # fmt: skip
 CALLADOS = {"S01", "S15", "S21"}
 RELATO = (
     "Texto de demostración. En el periodo se ejecutaron las actividades programadas con las "
@@ -114,8 +118,8 @@ def _estado_pasado(reporte: Reporte, azar: Random) -> str:
 
 def _poblar_pasado(periodo: Periodo, arbol: Arbol, paso: int, ultimo: bool) -> None:
     azar = Random(f"{SEMILLA}{periodo.clave}")  # noqa: S311 - datos de adorno
-    fichas = arbol.fichas
-    for reporte in periodo.reportes.prefetch_related("avances"):
+    fichas, reportes, avances = arbol.fichas, [], []
+    for reporte in periodo.reportes.order_by("pk").prefetch_related("avances__indicador"):
         estado = _estado_pasado(reporte, azar)
         if ultimo and estado == Estado.CERRADO:
             estado = azar.choices(
@@ -133,8 +137,10 @@ def _poblar_pasado(periodo: Periodo, arbol: Arbol, paso: int, ultimo: bool) -> N
                     avance.motivo_sin_programacion = "Texto de demostración."
                 else:
                     _llenar(avance, fichas[avance.indicador_id], paso, azar)
-                avance.save()
-        reporte.save()
+                avances.append(avance)
+        reportes.append(reporte)
+    Reporte.objects.bulk_update(reportes, ["estado", "narrativa", "obstaculos", "enviado_en"])
+    AvanceIndicador.objects.bulk_update(avances, CAMPOS_DE_AVANCE)
 
 
 def _cortes(periodo: Periodo) -> None:

@@ -14,6 +14,8 @@ from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 
+Llave = tuple[str | None, str | None]
+
 
 @transaction.atomic
 def registrar_periodo(*, datos: Mapping[str, Any], por: Usuario) -> Periodo:
@@ -43,37 +45,51 @@ def editar_periodo(*, periodo: Periodo, datos: Mapping[str, Any], por: Usuario) 
     return periodo
 
 
+def _pedidos(arbol: Arbol) -> list[tuple[Llave, str, list[str]]]:
+    """Lo que toca reportar: (servicio, indicador de objetivo), entidad y sus indicadores."""
+    pedidos = [
+        ((r.servicio.pk, None), r.servicio.entidad_id, [f.codigo for f in r.fichas])
+        for r in arbol.servicios
+        if r.servicio.entidad_id and r.fichas
+    ]
+    pedidos += [
+        ((None, f.codigo), f.indicador.entidad_id, [f.codigo])
+        for o in arbol.objetivos
+        for f in o.fichas
+        if f.indicador.entidad_id
+    ]
+    return pedidos
+
+
 def pedir_reportes(*, periodo: Periodo, por: Usuario | None, arbol: Arbol | None = None) -> int:
     """Crea los reportes pendientes que falten; devuelve cuántos creó. Se puede repetir."""
-    arbol = arbol or arbol_en(periodo.fin)
-    nuevos = 0
-    for rama in arbol.servicios:
-        if rama.servicio.entidad_id and rama.fichas:
-            nuevos += _pedir(
-                periodo, por, [f.codigo for f in rama.fichas],
-                servicio_id=rama.servicio.pk, entidad_id=rama.servicio.entidad_id,
-            )  # fmt: skip
-    for objetivo in arbol.objetivos:
-        for ficha in objetivo.fichas:
-            if ficha.indicador.entidad_id:
-                nuevos += _pedir(
-                    periodo, por, [ficha.codigo],
-                    indicador_id=ficha.codigo, entidad_id=ficha.indicador.entidad_id,
-                )  # fmt: skip
-    return nuevos
-
-
-def _pedir(
-    periodo: Periodo, por: Usuario | None, indicadores: list[str], *, entidad_id: str, **llave: str
-) -> int:
-    reporte, nuevo = Reporte.objects.get_or_create(
-        periodo=periodo,
-        **({"servicio_id": None, "indicador_id": None} | llave),
-        defaults={"entidad_id": entidad_id, "es_sintetico": periodo.es_sintetico},
+    pedidos = _pedidos(arbol or arbol_en(periodo.fin))
+    hechos = {(r.servicio_id, r.indicador_id): r for r in periodo.reportes.order_by()}
+    nuevos = [
+        Reporte(
+            periodo=periodo,
+            servicio_id=llave[0],
+            indicador_id=llave[1],
+            entidad_id=entidad,
+            es_sintetico=periodo.es_sintetico,
+        )
+        for llave, entidad, _ in pedidos
+        if llave not in hechos
+    ]
+    Reporte.objects.bulk_create(nuevos)
+    hechos |= {(r.servicio_id, r.indicador_id): r for r in nuevos}
+    anotados = set(
+        AvanceIndicador.objects.filter(reporte__periodo=periodo).values_list(
+            "reporte_id", "indicador_id"
+        )
     )
-    for codigo in indicadores:
-        AvanceIndicador.objects.get_or_create(reporte=reporte, indicador_id=codigo)
-    return int(nuevo)
+    AvanceIndicador.objects.bulk_create(
+        AvanceIndicador(reporte=hechos[llave], indicador_id=codigo)
+        for llave, _, codigos in pedidos
+        for codigo in codigos
+        if (hechos[llave].pk, codigo) not in anotados
+    )
+    return len(nuevos)
 
 
 @transaction.atomic
