@@ -73,6 +73,7 @@ ALMACENES_CIFRADOS: tuple[str, ...] = (
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)
 PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "casos.sintetico.demostracion.cargar",
+    "casos.sintetico.identidades.cargar",
     "politica.demostracion.poblar",
     "politica.comision.demostracion.poblar",
     "regiones.demostracion.cargar",

@@ -10,8 +10,9 @@ from rest_framework.fields import SkipField
 
 from casos.api.campos import CategoriaApiField, CategoriasApiField, LlaveField, UbigeoApiField
 from casos.campos import CategoriaField, CategoriasField
+from casos.consultas.necesidad import casos_abiertos
 from casos.ficha import PARTES, PRECISION_DE, SECCIONES
-from casos.models import Caso, CategoriaPublicada
+from casos.models import Atencion, Caso, CategoriaPublicada, Nota, VictimaEstado
 from casos.models.base import PersonaModel
 from trata.comun.api import BaseSerializer
 
@@ -19,6 +20,13 @@ DE_LECTURA_DE_CASO = (
     *("uuid", "codigo", "estado", "version", "registrado_en", "enviado_en", "conforme_en"),
     *("anulado_en", "motivo_de_anulacion", "es_demostracion"),
 )
+# Lo que alguien pudo contar: se lee al llevar o abrir el caso.
+RELATO: dict[type[models.Model], str] = {
+    Caso: "hechos",
+    Nota: "texto",
+    VictimaEstado: "sustento",
+    Atencion: "detalle",
+}
 DE_RELACION = ("caso", "victima", "implicado", "migrante")
 DE_PERSONA = ("victima", "implicado", "migrante")
 
@@ -86,6 +94,17 @@ class FichaSerializer(BaseSerializer):
                 actual = getattr(self.instance, precision, "")
                 attrs[precision] = actual or "dia"
         return super().validate(attrs)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Sin el relato, si quien pide no lleva el caso ni lo abrió (una consulta por pedido)."""
+        datos = super().to_representation(instance)
+        campo, pedido = RELATO.get(type(instance)), self.context.get("request")
+        if campo is None or campo not in datos or pedido is None:
+            return datos
+        if "abiertos" not in self.context:
+            self.context["abiertos"] = casos_abiertos(pedido.user)
+        caso = instance.pk if isinstance(instance, Caso) else instance.caso_id
+        return datos if caso in self.context["abiertos"] else datos | {campo: ""}
 
     def excluidos_de_la_copia(self) -> set[str]:
         """Lo que pone la acción."""

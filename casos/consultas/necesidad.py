@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from casos.consultas.expediente import Expediente, expediente
 from casos.models import Apertura, Asignacion, Caso, Identidad
 from casos.reglas import es_nna
 from casos.vocabulario import es_dato
@@ -12,6 +13,9 @@ from trata.cuentas.models import Designacion, Usuario
 from trata.cuentas.permisos import Permiso
 from trata.cuentas.roles import ROLES
 
+# Parte → el campo donde alguien pudo contar lo que no debe leer cualquiera.
+RELATO = {"estado": "sustento", "atencion": "detalle"}
+CAMPOS_DE_RELATO = ("hechos", "texto", *RELATO.values())
 GRUPOS_DE_ADULTOS = frozenset({"18-29", "30-59", "60-mas"})
 
 
@@ -66,6 +70,36 @@ def pueden_llevar_casos() -> QuerySet[Usuario]:
     return Usuario.objects.filter(
         is_active=True, es_sistema=False, pk__in=vigentes.values("usuario")
     ).order_by("apellidos", "nombres")
+
+
+def casos_abiertos(usuario: Usuario) -> set[int]:
+    """Las llaves de todos los casos que el usuario lleva o tiene abiertos, en dos consultas."""
+    asignados = Asignacion.objects.vigentes().filter(usuario=usuario)
+    abiertos = Apertura.objects.vigentes().filter(usuario=usuario)
+    return set(asignados.values_list("caso_id", flat=True)) | set(
+        abiertos.values_list("caso_id", flat=True)
+    )
+
+
+def reservar_relato(completo: Expediente) -> Expediente:
+    """Quita de lo cargado (no de la base) el relato, las notas y los detalles.
+
+    Es lo que ve quien no lleva el caso ni lo abrió: los hechos con código y nada más.
+    """
+    completo.caso.hechos = ""
+    completo.partes["nota"] = []
+    for codigo, campo in RELATO.items():
+        for parte in completo.de(codigo):
+            setattr(parte, campo, "")
+    for observacion in completo.observaciones:
+        observacion.texto = ""
+    return completo
+
+
+def expediente_para(caso: Caso, usuario: Usuario) -> Expediente:
+    """El expediente con lo que el usuario puede leer: entero, o sin relato si no lo abrió."""
+    completo = expediente(caso)
+    return completo if esta_abierto(caso, usuario) else reservar_relato(completo)
 
 
 def protegida_como_nna(identidad: Identidad) -> bool:

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from casos import acciones, consultas
+from casos.consultas import necesidad
 from casos.consultas.cronologia import cronologia
 from casos.consultas.expediente import Expediente, expediente
 from casos.consultas.resumen import resumen_de_expediente
@@ -34,9 +35,11 @@ class CasoDetailView(PaginaView):
         """El expediente completo en pocas consultas."""
         usuario = self.request.user
         caso = consultas.caso_de(usuario, kwargs["uuid"])
-        completo = expediente(caso)
+        abierto = necesidad.esta_abierto(caso, usuario)
+        completo = necesidad.expediente_para(caso, usuario)
         return super().get_context_data(**kwargs) | {
             "caso": caso,
+            "abierto": abierto,
             "expediente": completo,
             "secciones": resumen_de_expediente(completo),
             "cronologia": cronologia(completo),
@@ -49,6 +52,7 @@ class CasoDetailView(PaginaView):
             and caso.estado in {Caso.Estado.ENVIADO, Caso.Estado.CONFORME},
             "puede_anular": usuario.tiene_permiso(Permiso.CASO_ANULAR)
             and caso.estado != Caso.Estado.ANULADO,
+            "ve_identidades": usuario.tiene_permiso(Permiso.IDENTIDAD_VER),
             "puede_atender": acciones.puede_escribir(PARTES["atencion"].modelo, caso, usuario),
         }
 
@@ -85,7 +89,7 @@ class RevisarView(PaginaView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Todo lo escrito, con «Cambiar», y lo que falta."""
         caso = consultas.caso_de(self.request.user, kwargs["uuid"])
-        completo = expediente(caso)
+        completo = necesidad.expediente_para(caso, self.request.user)
         return super().get_context_data(**kwargs) | {
             "caso": caso,
             "expediente": completo,
@@ -156,9 +160,10 @@ class ValidarView(PaginaView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """El expediente con los puntos de la lista."""
         caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
-        completo = expediente(caso)
+        completo = necesidad.expediente_para(caso, self.request.user)
         return super().get_context_data(**kwargs) | {
             "caso": caso,
+            "abierto": necesidad.esta_abierto(caso, self.request.user),
             "puntos": LISTA_DE_CONFORMIDAD,
             "marcados": self.request.POST.getlist("comprobado"),
             "secciones": resumen_de_expediente(completo),

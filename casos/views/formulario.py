@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from casos import acciones, consultas
+from casos.consultas import necesidad
 from casos.forms.ficha import FichaForm, datos_de_instancia
 from casos.models import Borrador, Caso
 from trata.comun.errores import ConflictoError, ErrorDeDominio
@@ -60,6 +61,13 @@ class FichaFormView(PermisoMixin):
         """Dice si hoy se puede escribir aquí."""
         return True
 
+    def trae_relato(self) -> bool:
+        """Dice si el formulario mostraría un relato ya escrito, que sólo lee quien abre el caso."""
+        instancia, campos = self.instancia(), self.clase().base_fields
+        return self.caso is not None and any(
+            getattr(instancia, campo, "") for campo in necesidad.CAMPOS_DE_RELATO if campo in campos
+        )
+
     def cerrada(self) -> HttpResponse:
         """Lo que se responde si ya no se puede: al caso, con la razón."""
         messages.warning(
@@ -79,6 +87,8 @@ class FichaFormView(PermisoMixin):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Abre el formulario; si había algo escrito sin guardar, lo recupera."""
         self.preparar()
+        if self.trae_relato() and not necesidad.esta_abierto(self.caso, request.user):
+            return redirect("casos:abrir", uuid=self.caso.uuid)
         if not self.abierta():
             return self.cerrada()
         borrador = consultas.borrador_de(request.user, request.path)
@@ -94,6 +104,8 @@ class FichaFormView(PermisoMixin):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Guarda. Un doble envío lleva a donde llevó el primero."""
         self.preparar()
+        if self.trae_relato() and not necesidad.esta_abierto(self.caso, request.user):
+            return redirect("casos:abrir", uuid=self.caso.uuid)
         if not self.abierta():
             return self.cerrada()
         if "descartar" in request.POST:

@@ -1,0 +1,328 @@
+"""Enmascarado de verdad: lo ajeno no sale en ningún byte, por ningún camino."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casos.acciones.apertura import abrir_caso
+from casos.acciones.comunes import indexar
+from casos.acciones.identidad import aportar_dato, registrar_identidad
+from casos.models import (
+    Asignacion,
+    Atencion,
+    Caso,
+    ClaveExterna,
+    Establecimiento,
+    Identidad,
+    Implicado,
+    Nota,
+    Observacion,
+    Operativo,
+    Victima,
+    VictimaEstado,
+)
+from tests.arquitectura.rutas import rutas
+from tests.fabricas.casos import crear_usuario
+from tests.fabricas.identidad import caso_de
+from trata.cuentas.models import Entidad
+
+pytestmark = pytest.mark.django_db
+MOTIVO = "Sembrar marcas para la prueba"
+NO_SE_SIGUEN = re.compile(r"/(?:salir|logout|cuenta/|accounts/|static/|metrics|_componentes)")
+ENLACE = re.compile(rb'(?:href|action|hx-get|src)="(/[^"#]*)"')
+
+
+def marca():
+    """Una marca única que ningún otro texto puede contener."""
+    return f"Kanario{uuid4().hex[:10]}"
+
+
+def rellenar(objeto, marcas, *, menos=()):
+    """Pone una marca en cada texto libre del objeto y lo guarda."""
+    for campo in objeto._meta.concrete_fields:
+        libre = campo.get_internal_type() in {"CharField", "TextField"} and not campo.choices
+        es_categoria = hasattr(campo, "catalogo")
+        if libre and not es_categoria and campo.editable and campo.name not in menos:
+            nueva = marca()
+            if (campo.max_length or 999) >= len(nueva):
+                setattr(objeto, campo.name, nueva)
+                marcas.append(nueva)
+    objeto.save()
+    return objeto
+
+
+def sembrar(duena, registro="160101"):
+    """Un caso lleno de marcas. Devuelve (caso, marcas de la ficha, del relato, de identidad)."""
+    caso = caso_de(duena, registro=registro, estado="enviado")
+    ficha, relato, identidades = [], [], []
+    rellenar(caso, ficha, menos=("hechos",))
+    caso.hechos = marca()
+    relato.append(caso.hechos)
+    caso.save()
+    victima = rellenar(caso.victimas.get(), ficha)
+    implicado = rellenar(
+        Implicado(caso=caso, numero=1, seudonimo=f"{caso.codigo}-I1", grupo_edad="30-59"), ficha
+    )
+    institucion, _ = Entidad.objects.get_or_create(
+        codigo="prueba-canario", defaults={"nombre": "Entidad de prueba", "tipo": "otra"}
+    )
+    rellenar(ClaveExterna(caso=caso, institucion=institucion, tipo="sidpol"), ficha)
+    rellenar(Operativo(caso=caso), ficha)
+    rellenar(Establecimiento(caso=caso, tipo="otro"), ficha)
+    rellenar(VictimaEstado(caso=caso, victima=victima, estado="posible"), relato)
+    rellenar(Atencion(caso=caso, victima=victima, tipo="legal"), relato)
+    rellenar(Nota(caso=caso, registrado_por=duena), relato)
+    rellenar(Observacion(caso=caso, registrado_por=duena), relato)
+    for persona in (victima, implicado):
+        datos = {
+            c: marca()
+            for c in (
+                "nombres",
+                "primer_apellido",
+                "segundo_apellido",
+                "otros_nombres",
+                "direccion",
+            )
+        }
+        datos = {c: re.sub(r"\d", lambda m: "ghijklmnop"[int(m[0])], v) for c, v in datos.items()}
+        identidad = registrar_identidad(
+            caso=caso, persona=persona, datos=datos, por=duena, fuente="Acta"
+        )
+        identidades += datos.values()
+        identidades.append("".join(c for c in datos["nombres"]))
+    suelta = marca().replace("0", "z")
+    suelta = re.sub(r"\d", "q", suelta)
+    aportar_dato(
+        identidad=identidad, campo="segundo_apellido", valor=suelta, fuente="Acta", por=duena
+    )
+    identidades.append(suelta)
+    indexar(caso)
+    return caso, ficha, relato, identidades
+
+
+def direcciones_con(caso, otro_caso):
+    """Cada ruta del sitio que lleva identificadores, con los del caso ajeno."""
+    valores = {
+        "uuid": str(caso.uuid),
+        "codigo": "victima",
+        "parte": str(caso.victimas.get().uuid),
+        "persona": str(caso.victimas.get().uuid),
+        "identidad": str(caso.identidades.first().uuid),
+        "pk": str(caso.pk),
+    }
+    for ruta in rutas():
+        if ruta.modulo.startswith(("django.", "allauth.", "knox.")):
+            continue
+        texto = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", ruta.patron)
+        texto = texto.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\.", ".")
+        nombres = re.findall(r"<(?:\w+:)?(\w+)>", texto)
+        for nombre in nombres:
+            valor = valores.get(nombre, str(otro_caso.uuid))
+            texto = re.sub(rf"<(?:\w+:)?{nombre}>", valor, texto)
+        yield "/" + texto
+
+
+def recorrer(cliente, semillas, tope):
+    """Sigue los enlaces desde las semillas, a lo más dos páginas por forma de dirección."""
+    pendientes, vistas, formas = list(semillas), set(), {}
+    while pendientes and len(vistas) < tope:
+        ruta = pendientes.pop(0)
+        forma = re.sub(r"[0-9a-f-]{36}|\d+", "#", ruta.split("?")[0])
+        if ruta in vistas or NO_SE_SIGUEN.search(ruta) or formas.get(forma, 0) >= 2:
+            continue
+        vistas.add(ruta)
+        formas[forma] = formas.get(forma, 0) + 1
+        respuesta = cliente.get(ruta)
+        cuerpo = b"".join(respuesta.streaming_content) if respuesta.streaming else respuesta.content
+        yield ruta, respuesta.status_code, cuerpo
+        if respuesta.status_code in (301, 302):
+            pendientes.append(respuesta.url)
+        if "html" in respuesta.headers.get("Content-Type", ""):
+            pendientes += [h.decode().replace("&amp;", "&") for h in ENLACE.findall(cuerpo)]
+
+
+BUSQUEDAS = (
+    "/casos/?q=Kanario",
+    "/casos/?texto=Kanario",
+    "/casos/?orden=fecha_asc",
+    "/casos/?departamento=16",
+    "/casos/colas/",
+    "/casos/exportar/",
+    "/api/v1/casos/",
+    "/api/v1/casos/?q=Kanario",
+    "/api/v1/casos/?ordering=hechos",
+    "/api/v1/casos/?fields=hechos,identidades",
+    *(
+        f"/api/v1/{r}/"
+        for r in (
+            *("victimas", "implicados", "lugares", "claves-externas", "operativos", "notas"),
+            *("establecimientos", "atenciones", "estados-de-victima", "vinculos", "migrantes"),
+        )
+    ),
+    "/api/v1/esquema/",
+    "/no-existe/",
+)
+
+
+def fugas(usuario, caso, ajeno, marcas, tope):
+    """(ruta, marca) de cada marca que sale en alguna respuesta; falla también un error 5xx."""
+    cliente = Client(raise_request_exception=False)
+    cliente.force_login(usuario)
+    semillas = ["/", *BUSQUEDAS, *direcciones_con(caso, ajeno)]
+    halladas, caidas = [], []
+    for ruta, estado, cuerpo in recorrer(cliente, semillas, tope):
+        texto = cuerpo.decode("utf-8", "replace")
+        halladas += [(ruta, m) for m in marcas if m in texto]
+        if estado >= 500 and estado != 503:
+            caidas.append((ruta, estado))
+    assert caidas == []
+    return halladas
+
+
+@pytest.fixture
+def sembrado(db):
+    duena = crear_usuario("duena_k", "analista", "16")
+    return sembrar(duena)
+
+
+EXTRANOS = ("bruno", "ana", "mateo", "carmen", "paula", "olga", "clara", "augusto", "adela")
+
+
+@pytest.mark.parametrize("nombre", EXTRANOS)
+def test_ninguna_marca_de_loreto_sale_a_quien_no_la_ve(todos, sembrado, nombre, correos):
+    caso, ficha, relato, identidades = sembrado
+    marcas = [*ficha, *relato, *identidades, caso.codigo]
+    propio = caso_de(todos["ana"], registro="080101")
+    assert fugas(todos[nombre], caso, propio, marcas, tope=260) == []
+    assert not any(m in c.body + c.subject for c in correos for m in marcas)
+
+
+@pytest.fixture
+def correos(mailoutbox):
+    return mailoutbox
+
+
+def test_quien_ve_el_caso_tampoco_recibe_la_identidad_ni_el_relato_sin_abrirlo(sembrado):
+    caso, ficha, relato, identidades = sembrado
+    vecina = crear_usuario("vecina_k", "analista", "16")
+    assert fugas(vecina, caso, caso, [*relato, *identidades], tope=260) == []
+    abrir_caso(caso=caso, motivo=MOTIVO, por=vecina)
+    halladas = fugas(vecina, caso, caso, [*relato, *identidades], tope=260)
+    assert {m for _, m in halladas} & set(relato)
+    assert not {m for _, m in halladas} & set(identidades)
+
+
+def test_el_rastreo_sabe_ver_una_fuga(sembrado, monkeypatch):
+    """Control negativo: sin el recorte por ámbito, las marcas aparecen."""
+    caso, ficha, *_ = sembrado
+    bruno = crear_usuario("bruno_k", "analista", "15")
+    monkeypatch.setattr(type(Caso.objects.all()), "visibles_para", lambda self, usuario: self)
+    assert fugas(bruno, caso, caso, ficha, tope=260) != []
+
+
+# --- El oráculo de lo enmascarado -------------------------------------------------------------
+
+
+def sin_lo_escrito(cuerpo, escrito):
+    """La respuesta sin lo que la propia persona escribió ni lo que cambia en cada pedido."""
+    texto = cuerpo.decode("utf-8", "replace").replace(escrito, "·")
+    texto = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="[^"]*"', "", texto)
+    texto = re.sub(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}(?::\d{2})?", "", texto)
+    return re.sub(r'name="marca" value="[^"]*"', "", texto)
+
+
+PREGUNTAS = (
+    "/casos/?q={v}",
+    "/casos/?texto={v}",
+    "/casos/?orden={v}",
+    "/casos/?identidades__documento_indice__startswith={v}",
+    "/casos/?victimas__identidad__nombres_cifrado={v}",
+    "/api/v1/casos/?q={v}",
+    "/api/v1/casos/?identidades__nombres_cifrado={v}",
+    "/api/v1/casos/?ordering={v}",
+    "/api/v1/casos/?fields={v}",
+    "/api/v1/victimas/?identidad__documento_indice={v}",
+    "/api/v1/victimas/?search={v}",
+    "/casos/nuevo/?numero={v}",
+)
+
+
+def recuperados(usuario, identidades, pedidos):
+    """Cuántos datos ocultos se adivinan comparando la respuesta al verdadero y a uno falso."""
+    cliente = Client(raise_request_exception=False)
+    cliente.force_login(usuario)
+    adivinados, hechos = set(), 0
+    while hechos < pedidos:
+        for indice, (verdadero, falso) in enumerate(identidades):
+            for pregunta in PREGUNTAS:
+                largo = 3 + (hechos // 7) % max(len(verdadero) - 2, 1)
+                si = cliente.get(pregunta.format(v=verdadero[:largo]))
+                no = cliente.get(pregunta.format(v=falso[:largo]))
+                hechos += 2
+                iguales = si.status_code == no.status_code and sin_lo_escrito(
+                    si.content, verdadero[:largo]
+                ) == sin_lo_escrito(no.content, falso[:largo])
+                if not iguales:
+                    adivinados.add(indice)
+            if hechos >= pedidos:
+                break
+    return adivinados
+
+
+def identidades_ocultas(cuantas):
+    """Personas de un caso ajeno a quien pregunta, aunque de su territorio."""
+    duena = crear_usuario("duena_o", "analista", "08")
+    caso = caso_de(duena, victimas=cuantas)
+    valores = []
+    for victima in caso.victimas.all():
+        letras = re.sub(r"\d", lambda m: "ghijklmnop"[int(m[0])], uuid4().hex)[:12]
+        documento = f"{victima.pk * 7919 % 10**8:08d}"
+        datos = {"nombres": letras, "documento_tipo": "dni", "documento": documento}
+        registrar_identidad(caso=caso, persona=victima, datos=datos, por=duena)
+        falso = re.sub(r"\d", lambda m: "ghijklmnop"[int(m[0])], uuid4().hex)[:12]
+        valores.append((letras, falso))
+        valores.append((documento, f"{(int(documento) + 31337) % 10**8:08d}"))
+    return valores
+
+
+def test_no_se_recupera_ningun_dato_oculto_preguntando(db):
+    valores = identidades_ocultas(4)
+    curiosa = crear_usuario("curiosa_o", "analista", "08")
+    assert recuperados(curiosa, valores, pedidos=190) == set()
+
+
+@pytest.mark.lenta
+def test_no_se_recupera_ningun_dato_oculto_en_diez_mil_pedidos(db):
+    valores = identidades_ocultas(100)
+    curiosa = crear_usuario("curiosa_o", "analista", "08")
+    assert len(valores) == 200
+    assert recuperados(curiosa, valores, pedidos=10_000) == set()
+
+
+def test_el_oraculo_sabe_ver_una_fuga(db, monkeypatch):
+    """Control negativo: si la búsqueda de la lista mirara los documentos, se adivinarían."""
+    valores = identidades_ocultas(2)
+    curiosa = crear_usuario("curiosa_o", "analista", "08")
+
+    def con_fuga(conjunto, texto):
+        return conjunto if any(v.startswith(texto) for v, _ in valores) else conjunto.none()
+
+    monkeypatch.setattr("casos.consultas.busqueda.con_texto", con_fuga)
+    assert recuperados(curiosa, valores, pedidos=90) != set()
+
+
+def test_buscar_por_nombre_dentro_de_lo_que_se_puede_sigue_sirviendo(db):
+    valores = identidades_ocultas(1)
+    vecina = crear_usuario("vecina_o", "analista", "08")
+    cliente = Client()
+    cliente.force_login(vecina)
+    identidad = Identidad.objects.get()
+    respuesta = cliente.post(
+        reverse("casos:buscar-identidad"), {"documento": valores[1][0], "motivo": MOTIVO}
+    )
+    assert identidad.seudonimo in respuesta.content.decode()
+    assert Asignacion.objects.filter(usuario=vecina).count() == 0
+    assert Victima.objects.count() == 1
