@@ -75,7 +75,8 @@ def sembrar(duena, registro="160101"):
     rellenar(VictimaEstado(caso=caso, victima=victima, estado="posible"), relato)
     rellenar(Atencion(caso=caso, victima=victima, tipo="legal"), relato)
     rellenar(Nota(caso=caso, registrado_por=duena), relato)
-    rellenar(Observacion(caso=caso, registrado_por=duena), relato)
+    observacion = Observacion(caso=caso, registrado_por=duena, seccion="hechos", campo="hechos")
+    rellenar(observacion, relato, menos=("seccion", "campo"))
     for persona in (victima, implicado):
         datos = {
             c: marca()
@@ -188,7 +189,15 @@ def sembrado(db):
     return sembrar(duena)
 
 
-EXTRANOS = ("bruno", "ana", "mateo", "carmen", "paula", "olga", "clara", "augusto", "adela")
+EXTRANOS = (
+    "bruno",
+    "carmen",
+    *(
+        pytest.param(nombre, marks=pytest.mark.lenta)
+        for nombre in ("ana", "mateo", "paula", "olga", "clara", "augusto", "adela")
+    ),
+)
+TOPE = 130
 
 
 @pytest.mark.parametrize("nombre", EXTRANOS)
@@ -196,7 +205,7 @@ def test_ninguna_marca_de_loreto_sale_a_quien_no_la_ve(todos, sembrado, nombre, 
     caso, ficha, relato, identidades = sembrado
     marcas = [*ficha, *relato, *identidades, caso.codigo]
     propio = caso_de(todos["ana"], registro="080101")
-    assert fugas(todos[nombre], caso, propio, marcas, tope=260) == []
+    assert fugas(todos[nombre], caso, propio, marcas, tope=TOPE) == []
     assert not any(m in c.body + c.subject for c in correos for m in marcas)
 
 
@@ -208,9 +217,9 @@ def correos(mailoutbox):
 def test_quien_ve_el_caso_tampoco_recibe_la_identidad_ni_el_relato_sin_abrirlo(sembrado):
     caso, ficha, relato, identidades = sembrado
     vecina = crear_usuario("vecina_k", "analista", "16")
-    assert fugas(vecina, caso, caso, [*relato, *identidades], tope=260) == []
+    assert fugas(vecina, caso, caso, [*relato, *identidades], tope=TOPE) == []
     abrir_caso(caso=caso, motivo=MOTIVO, por=vecina)
-    halladas = fugas(vecina, caso, caso, [*relato, *identidades], tope=260)
+    halladas = fugas(vecina, caso, caso, [*relato, *identidades], tope=TOPE)
     assert {m for _, m in halladas} & set(relato)
     assert not {m for _, m in halladas} & set(identidades)
 
@@ -220,7 +229,7 @@ def test_el_rastreo_sabe_ver_una_fuga(sembrado, monkeypatch):
     caso, ficha, *_ = sembrado
     bruno = crear_usuario("bruno_k", "analista", "15")
     monkeypatch.setattr(type(Caso.objects.all()), "visibles_para", lambda self, usuario: self)
-    assert fugas(bruno, caso, caso, ficha, tope=260) != []
+    assert fugas(bruno, caso, caso, ficha, tope=TOPE) != []
 
 
 # --- El oráculo de lo enmascarado -------------------------------------------------------------
@@ -228,7 +237,7 @@ def test_el_rastreo_sabe_ver_una_fuga(sembrado, monkeypatch):
 
 def sin_lo_escrito(cuerpo, escrito):
     """La respuesta sin lo que la propia persona escribió ni lo que cambia en cada pedido."""
-    texto = cuerpo.decode("utf-8", "replace").replace(escrito, "·")
+    texto = re.sub(re.escape(escrito), "·", cuerpo.decode("utf-8", "replace"), flags=re.I)
     texto = re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value)="[^"]*"', "", texto)
     texto = re.sub(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}(?::\d{2})?", "", texto)
     return re.sub(r'name="marca" value="[^"]*"', "", texto)
@@ -258,7 +267,7 @@ def recuperados(usuario, identidades, pedidos):
     while hechos < pedidos:
         for indice, (verdadero, falso) in enumerate(identidades):
             for pregunta in PREGUNTAS:
-                largo = 3 + (hechos // 7) % max(len(verdadero) - 2, 1)
+                largo = 6 + (hechos // 7) % max(len(verdadero) - 5, 1)
                 si = cliente.get(pregunta.format(v=verdadero[:largo]))
                 no = cliente.get(pregunta.format(v=falso[:largo]))
                 hechos += 2
@@ -266,7 +275,7 @@ def recuperados(usuario, identidades, pedidos):
                     si.content, verdadero[:largo]
                 ) == sin_lo_escrito(no.content, falso[:largo])
                 if not iguales:
-                    adivinados.add(indice)
+                    adivinados.add((indice, pregunta))
             if hechos >= pedidos:
                 break
     return adivinados
@@ -291,7 +300,7 @@ def identidades_ocultas(cuantas):
 def test_no_se_recupera_ningun_dato_oculto_preguntando(db):
     valores = identidades_ocultas(4)
     curiosa = crear_usuario("curiosa_o", "analista", "08")
-    assert recuperados(curiosa, valores, pedidos=190) == set()
+    assert recuperados(curiosa, valores, pedidos=96) == set()
 
 
 @pytest.mark.lenta
