@@ -49,7 +49,7 @@ class CuadernoView(PaginaView):
         filas = [
             {
                 "persona": p,
-                "clase": p._meta.verbose_name,
+                "clase": Identidad.Clase(p._meta.model_name).label,
                 "codigo": consultas.codigo_de(p),
                 "identidad": escritas.get(p.uuid),
                 "es_nna": necesidad.datos_de_nna(p),
