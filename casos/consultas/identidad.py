@@ -18,6 +18,7 @@ from casos.models import Caso, ClaveDeNombre, DatoDeIdentidad, Identidad, Person
 from casos.models.identidad import CAMPOS_CIFRADOS
 from casos.vocabulario import vocabulario
 from trata.comun.cifrado import descifrar
+from trata.comun.errores import FueraDeAmbitoError
 from trata.cuentas.models import Usuario
 
 CANDIDATOS = 80
@@ -49,6 +50,15 @@ def identidad_de(caso: Caso, uuid: Any) -> Identidad:
     )
     identidad.caso = caso
     return identidad
+
+
+def persona_de(caso: Caso, uuid: Any) -> Any:
+    """La víctima, el implicado o el migrante del caso con ese identificador; 404 si no está."""
+    for conjunto in (caso.victimas, caso.implicados, caso.migrantes):
+        persona = conjunto.filter(uuid=uuid, retirado_en=None).first()
+        if persona is not None:
+            return persona
+    raise FueraDeAmbitoError()
 
 
 def identidades_de(caso: Caso) -> list[Identidad]:
