@@ -17,8 +17,11 @@ from pathlib import Path
 import psutil
 import psycopg2
 import pytest
+from django.db import ProgrammingError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from tests.entorno import BASE
+from trata.comun import demostracion
 from trata.comun.demostracion import revisar_puerto
 from trata.servicios_locales.procesos import ErrorDeServicio, leer_pid
 from trata.servicios_locales.supervisor import sueltos
@@ -178,6 +181,17 @@ def test_un_puerto_ocupado_se_dice_en_una_linea():
 def test_un_puerto_que_no_existe_se_rechaza(puerto):
     with pytest.raises(ErrorDeServicio, match="no existe"):
         revisar_puerto(puerto)
+
+
+@pytest.mark.parametrize("fallo", [InconsistentMigrationHistory("x"), ProgrammingError("x\ny")])
+def test_una_base_de_otra_version_dice_como_empezar_de_nuevo(monkeypatch, fallo):
+    def fallar(*args, **kwargs):
+        raise fallo
+
+    monkeypatch.setattr(demostracion, "call_command", fallar)
+    with pytest.raises(ErrorDeServicio, match=r"otra versión.*--reiniciar") as error:
+        demostracion.Demostracion(demostracion.Opciones(), lambda texto: None)._migrar()
+    assert "\n" not in str(error.value)
 
 
 def test_migrate_sin_servidor_dice_que_hacer():

@@ -20,7 +20,8 @@ from typing import IO
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.utils.module_loading import import_string
 
 from trata.servicios_locales import conjunto
@@ -127,7 +128,7 @@ class Demostracion:
         hecho = json.loads(marca.read_text()) if marca.exists() else {}
         if hecho.get("huella") == huella and (hecho["datos"] or self.opciones.sin_datos):
             return
-        call_command("migrate", verbosity=0, interactive=False)
+        self._migrar()
         self.decir(f"Base de datos al día ({self.segundos()} s).")
         if "cargar_catalogos" in get_commands():
             call_command("cargar_catalogos", stdout=io.StringIO())
@@ -137,6 +138,17 @@ class Demostracion:
         connections.close_all()
         datos = hecho.get("datos", False) or not self.opciones.sin_datos
         marca.write_text(json.dumps({"huella": huella, "datos": datos}))
+
+    def _migrar(self) -> None:
+        """Aplica las migraciones. Lanza `ErrorDeServicio` si la base es de otra versión."""
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except (DatabaseError, InconsistentMigrationHistory) as error:
+            raise ErrorDeServicio(
+                "la base de esta carpeta es de otra versión y no se puede actualizar "
+                f"({str(error).splitlines()[0]}). Empieza de nuevo con: "
+                "python3 manage.py demo --reiniciar"
+            ) from error
 
     def _arrancar_procesos(self) -> None:
         supervisor = self.supervisor = Supervisor(
