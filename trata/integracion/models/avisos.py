@@ -1,6 +1,7 @@
 """Suscripciones de otros sistemas y las entregas de cada aviso."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -39,6 +40,8 @@ class Suscripcion(ReglasModel, RegistradoModel, PublicoModel):
 
 class Entrega(models.Model):
     """Un aviso para una suscripción: cuerpo congelado, intentos y resultado."""
+
+    motivo_sin_historia: ClassVar[str] = "La entrega es ella misma el registro del envío."
 
     class Estado(models.TextChoices):
         """Cómo va la entrega."""
