@@ -1,6 +1,5 @@
 """La comparación de los espacios en CSV y XLSX: las mismas cifras que la pantalla."""
 
-import csv
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from regiones.consultas.espacios import FilaDeRegion
+from trata.comun.planillas import a_csv
 
 TIPO_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_DISPONIBLE = "No disponible en las fuentes consultadas"
@@ -52,10 +52,8 @@ def _fila(f: FilaDeRegion, anio: int) -> list[Any]:
 
 
 def en_csv(filas: Sequence[Sequence[Any]]) -> bytes:
-    """CSV con punto y coma y marca de UTF-8, como lo abre una hoja de cálculo en español."""
-    salida = io.StringIO()
-    csv.writer(salida, delimiter=";").writerows(filas)
-    return ("\ufeff" + salida.getvalue()).encode("utf-8")
+    """CSV en UTF-8 con BOM; un texto nunca se vuelve fórmula."""
+    return a_csv(filas[0], filas[1:])
 
 
 def en_xlsx(filas: Sequence[Sequence[Any]]) -> bytes:

@@ -75,6 +75,7 @@ def mapa_de_redes(provincial: Cobertura) -> Figura:
         ),
         fuente=FUENTE_PROPIA,
         notas=(NOTA_MINIMO,),
+        nivel=2,
     )
 
 
@@ -151,4 +152,5 @@ def cronograma(actividades: Sequence[ActividadDelPlan], titulo: str, hoy: date) 
         subtitulo=titulo,
         grafico=adaptable(gantt, barras, titulo=titulo, hoy=hoy, extenso=True),
         fuente=FUENTE_PROPIA,
+        nivel=2,
     )

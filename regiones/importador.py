@@ -3,23 +3,18 @@
 Nada se guarda si alguna fila tiene una falta. El archivo no se conserva.
 """
 
-import csv
-import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from regiones.claves import clave
 from regiones.reglas import PARTICIPANTE
+from trata.comun.importador import ArchivoIlegibleError, leer_tabla
+from trata.comun.importador import normalizar_encabezado as clave
 from trata.comun.reglas import faltas
 
 FILAS_MAXIMAS = 10_000
-DESCOMPRIMIDO_MAXIMO = 60 * 1024 * 1024
 OBLIGATORIAS = ("documento", "nombre", "sexo")
 COLUMNAS = (
     "tipo_documento",
@@ -75,27 +70,24 @@ class Lectura:
         return bool(self.filas) and not self.faltas
 
 
-def leer(archivo: BinaryIO, nombre: str, *, categorias: Mapping[str, str]) -> Lectura:
-    """Recibe el archivo, su nombre y las categorías (nombre → código); devuelve la lectura."""
+def leer(archivo: BinaryIO, *, categorias: Mapping[str, str]) -> Lectura:
+    """Recibe el archivo y las categorías (nombre → código); devuelve la lectura con sus faltas."""
     lectura = Lectura()
     try:
-        renglones = (
-            _de_xlsx(archivo) if nombre.lower().endswith(".xlsx") else _de_csv(archivo.read())
-        )
-    except (ValueError, zipfile.BadZipFile, CalamineError, UnicodeDecodeError) as error:
-        return _rechazar(lectura, _explicar(error))
-    if not renglones:
-        return _rechazar(lectura, "El archivo está vacío.")
-    encabezado = [_clave(c) for c in renglones[0]]
-    faltan = [c for c in OBLIGATORIAS if c not in encabezado]
+        tabla = leer_tabla(archivo.read())
+    except ArchivoIlegibleError as error:
+        return _rechazar(lectura, error.mensaje)
+    encabezados = {c: SINONIMOS.get(c, c) for c in tabla.encabezados}
+    faltan = [c for c in OBLIGATORIAS if c not in encabezados.values()]
     if faltan:
         return _rechazar(lectura, f"Faltan las columnas: {', '.join(faltan)}.")
-    cuerpo = [(n, r) for n, r in enumerate(renglones[1:], 2) if any(str(c).strip() for c in r)]
-    lectura.leidas = len(cuerpo)
-    if len(cuerpo) > FILAS_MAXIMAS:
-        return _rechazar(lectura, f"El archivo tiene {len(cuerpo)} filas; el máximo es 10 000.")
-    for renglon, celdas in cuerpo:
-        crudo = dict(zip(encabezado, (str(c).strip() for c in celdas), strict=False))
+    lectura.leidas = len(tabla.filas)
+    if lectura.leidas > FILAS_MAXIMAS:
+        return _rechazar(lectura, f"El archivo tiene {lectura.leidas} filas; el máximo es 10 000.")
+    if not lectura.leidas:
+        return _rechazar(lectura, "El archivo no tiene filas de participantes.")
+    for renglon, celdas in tabla.filas:
+        crudo = {encabezados[c]: texto for c, texto in celdas.items()}
         fila = _convertir(crudo, renglon, categorias, lectura.faltas)
         fila["renglon"] = renglon
         lectura.filas.append(fila)
@@ -107,40 +99,6 @@ def leer(archivo: BinaryIO, nombre: str, *, categorias: Mapping[str, str]) -> Le
 def _rechazar(lectura: Lectura, mensaje: str) -> Lectura:
     lectura.faltas.append(FaltaDeFila(1, "archivo", mensaje))
     return lectura
-
-
-def _explicar(error: Exception) -> str:
-    if isinstance(error, ValueError) and str(error).startswith("El "):
-        return str(error)
-    return "No se pudo leer el archivo. Guárdalo como CSV en UTF-8 o como XLSX."
-
-
-def _de_csv(contenido: bytes) -> list[list[str]]:
-    texto = contenido.decode("utf-8-sig")
-    muestra = texto[:4096].splitlines()[0] if texto.strip() else ""
-    separador = max(";,\t", key=muestra.count)
-    return [fila for fila in csv.reader(io.StringIO(texto), delimiter=separador) if fila]
-
-
-def _de_xlsx(archivo: BinaryIO) -> list[list[Any]]:
-    contenido = archivo.read()
-    with zipfile.ZipFile(io.BytesIO(contenido)) as comprimido:
-        if sum(i.file_size for i in comprimido.infolist()) > DESCOMPRIMIDO_MAXIMO:
-            raise ValueError("El archivo descomprimido es demasiado grande.")
-    libro = CalamineWorkbook.from_filelike(io.BytesIO(contenido))
-    hoja = libro.get_sheet_by_index(0)
-    return [[_celda(c) for c in fila] for fila in hoja.to_python(nrows=FILAS_MAXIMAS + 2)]
-
-
-def _celda(valor: Any) -> str:
-    if isinstance(valor, float) and valor.is_integer():
-        return str(int(valor))
-    return "" if valor is None else str(valor)
-
-
-def _clave(texto: Any) -> str:
-    hallada = clave(texto)
-    return SINONIMOS.get(hallada, hallada)
 
 
 def _convertir(

@@ -128,6 +128,11 @@ urlpatterns = [
         C_.CertificadosView.as_view(),
         name="certificados",
     ),
+    path(
+        "capacitaciones/<uuid:uuid>/anular-certificado/",
+        C_.AnularCertificadoView.as_view(),
+        name="certificado_anular",
+    ),
     # Encuentros
     path("encuentros/", N_.EncuentrosView.as_view(), name="encuentros"),
     path("encuentros/nuevo/", N_.EncuentroNuevoView.as_view(), name="encuentro_nuevo"),

@@ -99,12 +99,3 @@ def registrar_representante(
         fin = date.fromordinal(nuevo.desde.toordinal() - 1)
         guardar_cambio(anterior, datos={"hasta": fin}, version=None)
     return guardar_nuevo(nuevo, por=por)
-
-
-@transaction.atomic
-def terminar_representante(
-    *, representante: Representante, hasta: date, por: Usuario
-) -> Representante:
-    """Cierra una representación."""
-    exigir_espacio(representante.integrante.espacio, por)
-    return guardar_cambio(representante, datos={"hasta": hasta}, version=None)

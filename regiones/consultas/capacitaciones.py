@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from regiones.claves import clave
 from regiones.models import (
     Capacitacion,
     CategoriaDeGrado,
@@ -18,6 +17,7 @@ from regiones.models import (
     MacrorregionCapacitada,
     Participante,
 )
+from trata.comun.importador import normalizar_encabezado as clave
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,16 @@ def certificado_por_codigo(codigo: str) -> Certificado | None:
     """El certificado de un código, o nada. Es lectura pública: no trae a la persona."""
     limpio = "".join(c for c in codigo.upper() if c.isalnum())
     return Certificado.objects.filter(codigo=limpio).only("codigo", "anulado_en").first()
+
+
+def certificado_de(capacitacion: Capacitacion, codigo: str) -> Certificado | None:
+    """El certificado de esa capacitación con ese código, se escriba como se escriba."""
+    limpio = "".join(c for c in codigo.upper() if c.isalnum())
+    return (
+        Certificado.objects.filter(codigo=limpio, participante__capacitacion=capacitacion)
+        .select_related("participante__capacitacion__espacio")
+        .first()
+    )
 
 
 def participantes_de(capacitacion: Capacitacion) -> QuerySet[Participante]:

@@ -214,3 +214,9 @@ class AdopcionForm(RegionForm):
             self.usuario
         )
         self.fields["espacio"].label_from_instance = lambda e: e.region
+
+
+class AnularForm(RegionForm):
+    """El código impreso de un certificado."""
+
+    codigo = forms.CharField(label="Código del certificado", max_length=40)

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.views.generic import FormView
 
@@ -11,6 +11,13 @@ from regiones.consultas.comun import visible
 from trata.comun.formularios import BaseForm
 from trata.comun.vistas import CrearView, PermisoMixin
 from trata.cuentas.permisos import Permiso
+
+
+def consulta_sin_pagina(request: HttpRequest) -> str:
+    """Los filtros de la dirección, sin la página: para los enlaces de paginación."""
+    datos = request.GET.copy()
+    datos.pop("pagina", None)
+    return datos.urlencode()
 
 
 def de_mi_ambito(modelo: type[Model], uuid: Any, usuario: Any, *relaciones: str) -> Any:

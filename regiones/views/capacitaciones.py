@@ -10,10 +10,17 @@ from regiones import importador
 from regiones.acciones import capacitaciones as acciones
 from regiones.consultas import capacitaciones
 from regiones.filtros import CapacitacionFiltro
-from regiones.forms.capacitaciones import ArchivoForm, CapacitacionForm, GrupoForm
+from regiones.forms.capacitaciones import AnularForm, ArchivoForm, CapacitacionForm, GrupoForm
 from regiones.models import Capacitacion
-from regiones.views.base import CrearDentroView, FormularioDentroView, de_mi_ambito, pagina_de
+from regiones.views.base import (
+    CrearDentroView,
+    FormularioDentroView,
+    consulta_sin_pagina,
+    de_mi_ambito,
+    pagina_de,
+)
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import AccionView, CrearView, DetalleView, EditarView, ListaView
 from trata.cuentas.permisos import Permiso
 
@@ -41,6 +48,7 @@ class CapacitacionesView(ListaView):
         contexto = super().get_context_data(**kwargs)
         filtradas = self.get_queryset()
         return contexto | {
+            "consulta": consulta_sin_pagina(self.request),
             "capacitados": capacitaciones.capacitados(filtradas),
             "cobertura": capacitaciones.cobertura_por_macrorregion(filtradas),
             "puede_registrar": self.request.user.tiene_permiso(Permiso.CAPACITACION_REGISTRAR),
@@ -156,9 +164,7 @@ class ParticipantesView(FormularioDentroView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Lee, revisa y guarda; con faltas, las muestra todas y no guarda."""
         archivo = form.cleaned_data["archivo"]
-        lectura = importador.leer(
-            archivo, archivo.name, categorias=capacitaciones.indice_de_categorias()
-        )
+        lectura = importador.leer(archivo, categorias=capacitaciones.indice_de_categorias())
         if lectura.sirve:
             try:
                 n = acciones.agregar_participantes(
@@ -193,3 +199,37 @@ class CertificadosView(AccionView):
             messages.error(request, error.mensaje)
             return HttpResponseRedirect(pagina_de(capacitacion))
         return HttpResponseRedirect(reverse("trabajos:detalle", args=[trabajo.uuid]))
+
+
+class AnularCertificadoView(AccionFormMixin, FormularioDentroView):
+    """Anula un certificado por su código; su verificación pública lo dirá."""
+
+    permiso = Permiso.CAPACITACION_REGISTRAR
+    modelo_padre = Capacitacion
+    relaciones = ("espacio",)
+    form_class = AnularForm
+    extra_context = {"titulo": "Anular un certificado", "boton": "Anular"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """De qué capacitación y a dónde se vuelve."""
+        return super().get_context_data(**kwargs) | {
+            "antetitulo": self.padre.nombre,
+            "volver": pagina_de(self.padre),
+        }
+
+    def accion(self, form: Any) -> Any:
+        """Busca el código en esta capacitación y llama al verbo."""
+        hallado = capacitaciones.certificado_de(self.padre, form.cleaned_data["codigo"])
+        if hallado is None:
+            raise ErrorDeDominio(
+                "codigo_desconocido",
+                "Ese código no es de un certificado de esta capacitación.",
+                campos={"codigo": "Ese código no es de un certificado de esta capacitación."},
+            )
+        anulado = acciones.anular_certificado(certificado=hallado, por=self.request.user)
+        messages.success(self.request, "Certificado anulado.")
+        return anulado
+
+    def get_success_url(self) -> str:
+        """La ficha."""
+        return pagina_de(self.padre)

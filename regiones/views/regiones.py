@@ -11,6 +11,7 @@ from regiones.catalogo import leer
 from regiones.consultas import cobertura, espacios, estadistica, region, sesiones
 from regiones.filtros import AcuerdoFiltro
 from regiones.models import Acuerdo
+from regiones.views.base import consulta_sin_pagina
 from regiones.views.espacios import descarga
 from trata.comun import formato
 from trata.comun.vistas import ListaView, PaginaView, PermisoMixin
@@ -140,6 +141,7 @@ class AcuerdosView(ListaView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Agrega cuántos vencieron en el ámbito."""
         return super().get_context_data(**kwargs) | {
+            "consulta": consulta_sin_pagina(self.request),
             "vencidos": sesiones.acuerdos_visibles(self.request.user).vencidos().count(),
             "puede_gestionar": self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR),
             "migas": [("Regiones", reverse("regiones:lista")), ("Acuerdos", "")],

@@ -81,6 +81,20 @@ def test_anular_un_certificado_lo_dice_en_la_pagina_publica(curso, carmen, clien
     assert "Nombre Reservado" not in pagina
 
 
+def test_la_region_anula_por_el_codigo_y_otro_codigo_se_rechaza(curso, carmen, client):
+    (uno, *_) = acciones.emitir_certificados(
+        capacitacion=curso, participantes=list(curso.participantes.all()), por=carmen
+    )
+    client.force_login(carmen)
+    ruta = reverse("regiones:certificado_anular", args=[curso.uuid])
+    assert client.post(ruta, {"codigo": "ABCD"}).status_code == 422
+    assert client.post(ruta, {"codigo": uno.codigo.lower()}).status_code == 302
+    uno.refresh_from_db()
+    assert uno.anulado_en is not None
+    client.force_login(usuario("coordinador_regional", prefijos=("16",)))
+    assert client.post(ruta, {"codigo": uno.codigo}).status_code == 404
+
+
 def test_el_codigo_se_puede_escribir_con_guiones_y_en_minusculas(curso, carmen, client):
     (uno, *_) = acciones.emitir_certificados(
         capacitacion=curso, participantes=list(curso.participantes.all()), por=carmen

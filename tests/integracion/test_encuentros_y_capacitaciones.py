@@ -178,7 +178,7 @@ def test_fijar_la_meta_dos_veces_la_cambia(carmen):
 def test_la_tabla_descargada_dice_lo_mismo_en_csv_y_xlsx(client):
     client.force_login(usuario("direccion"))
     texto = client.get(reverse("regiones:descarga", args=["csv"]) + "?anio=2026").content
-    filas = list(csv.reader(io.StringIO(texto.decode("utf-8-sig")), delimiter=";"))
+    filas = list(csv.reader(io.StringIO(texto.decode("utf-8-sig"))))
     assert len(filas) == 27
     libro = client.get(reverse("regiones:descarga", args=["xlsx"]) + "?anio=2026").content
     hoja = CalamineWorkbook.from_filelike(io.BytesIO(libro)).get_sheet_by_index(0).to_python()
