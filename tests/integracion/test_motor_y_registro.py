@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from casos.hechos import CASOS, VICTIMAS
 from casos.models import Atencion, Caso, CasoLugar, Victima
@@ -218,6 +219,16 @@ def test_un_recalculo_interrumpido_se_retoma(monkeypatch: pytest.MonkeyPatch) ->
     assert recalcular_todo().pk == a_medias.pk
     procesar_marcas()
     comprobar()
+
+
+@pytest.mark.django_db
+def test_la_constancia_de_los_lotes_viejos_se_limpia_y_la_de_las_revisiones_no() -> None:
+    vieja = timezone.now() - timedelta(days=40)
+    Corrida.objects.create(tipo=Corrida.Tipo.MARCAS, inicio=vieja)
+    Corrida.objects.create(tipo=Corrida.Tipo.REVISION, inicio=vieja)
+    Corrida.objects.create(tipo=Corrida.Tipo.MARCAS)
+    assert acciones.limpiar_corridas() == 1
+    assert Corrida.objects.count() == 2
 
 
 TRABAJADOR = """

@@ -16,6 +16,7 @@ def revision_nocturna() -> None:
     """
     if not consultas.hubo_revision_hoy():
         acciones.revisar()
+        acciones.limpiar_corridas()
 
 
 def trabajo_recalcular(en_curso: EnCurso) -> None:

@@ -1,6 +1,7 @@
 """Los verbos de las estadísticas."""
 
 from trata.agregados.acciones.motor import (
+    limpiar_corridas,
     marcar,
     procesar_marcas,
     recalcular_todo,
@@ -12,6 +13,7 @@ __all__ = [
     "INFORME_INCLUIDO",
     "cargar_serie_incluida",
     "importar_serie",
+    "limpiar_corridas",
     "marcar",
     "procesar_marcas",
     "recalcular_todo",

@@ -8,6 +8,7 @@ y las celdas como estaban.
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -110,6 +111,9 @@ def recalcular_todo(*, por: Any = None, al_avanzar: Avance = _sin_avance) -> Cor
         al_avanzar(total - len(corrida.detalle["anios"]), total, f"{codigo}, {anio}")
         with transaction.atomic():
             calculo.tomar_candado()
+            corrida.refresh_from_db()
+            if [codigo, anio] not in corrida.detalle["anios"]:
+                continue  # otra persona pidió lo mismo a la vez y ya lo hizo
             corrida.celdas += calculo.recalcular_anio(por_codigo[codigo], anio)
             corrida.detalle["anios"].remove([codigo, anio])
             corrida.detalle["hechos"].append([codigo, anio])
@@ -175,6 +179,14 @@ def _anios_de(f: FuenteDeHechos) -> list[int]:
         set(celdas.values_list("anio", flat=True).distinct())
         | set(f.modelo.objects.values_list("anio", flat=True).distinct())
     )
+
+
+def limpiar_corridas(*, dias: int = 30) -> int:
+    """Borra la constancia de los lotes de cambios de hace más de `dias`; las demás se quedan."""
+    viejas = Corrida.objects.filter(
+        tipo=Corrida.Tipo.MARCAS, inicio__lt=timezone.now() - timedelta(days=dias)
+    )
+    return viejas.delete()[0]
 
 
 COORDENADAS = (

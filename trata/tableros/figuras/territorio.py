@@ -47,7 +47,7 @@ def _titular(pedido: Pedido) -> str:
         return f"{nombre_de(codigo)} tiene la tasa más alta: {valor} por 100 000 habitantes"
     mayor, n = max(pedido.departamentos.items(), key=lambda x: x[1])
     total = sum(pedido.departamentos.values())
-    return f"{nombre_de(f'{mayor:02}')} registra {entero(n)}: {porcentaje(n, total)} del país"
+    return f"{nombre_de(f'{mayor:02}')} reúne {entero(n)}: {porcentaje(n, total)} del país"
 
 
 def _notas(pedido: Pedido) -> tuple[str, ...]:
