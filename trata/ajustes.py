@@ -1,8 +1,15 @@
-"""Ajustes que no cambian de una instalación a otra: política de contenido y API.
+"""Ajustes que no cambian de una instalación a otra: política de contenido, API y registro.
 
 Los carga `trata.settings`, que es donde se leen todos los demás.
 """
 
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
 from csp.constants import NONE, SELF
 
 # Desde cuántas lecturas se avisa: en una hora, de madrugada, y frente a la costumbre de cada quien.
@@ -50,3 +57,59 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["trata.comun.permisos_api.PermisoDeLaTabla"],
 }
+MARCOS_DE_UNA_TRAZA = 20
+
+
+def traza_sin_datos(_: Any, __: str, suceso: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Deja de un error su tipo y las líneas por donde pasó.
+
+    Nunca su texto ni sus variables: un error de la base cita el documento que se repitió.
+    """
+    info = suceso.pop("exc_info", None)
+    if isinstance(info, BaseException):
+        info = (type(info), info, info.__traceback__)
+    elif info is True:
+        info = sys.exc_info()
+    suceso.pop("exception", None)
+    if info and info[0]:
+        suceso["error"] = info[0].__qualname__
+        suceso["traza"] = [
+            f"{Path(marco.filename).name}:{marco.lineno} {marco.name}"
+            for marco in traceback.extract_tb(info[2])[-MARCOS_DE_UNA_TRAZA:]
+        ]
+    return suceso
+
+
+def registro(nivel: str) -> dict[str, Any]:
+    """Recibe el nivel; configura structlog y devuelve `LOGGING`: todo en JSON y sin datos."""
+    comunes = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *comunes,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    formato = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": comunes,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            traza_sin_datos,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ],
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": formato},
+        "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["consola"], "level": nivel},
+    }

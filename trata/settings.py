@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
@@ -20,6 +19,7 @@ from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
     REST_KNOX,
     SPECTACULAR_SETTINGS,
     UMBRALES_DE_ALERTA,
+    registro,
 )
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
     ALMACENES_CIFRADOS,
@@ -150,7 +150,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "trata.comun.middleware.RegistroMiddleware",
     "trata.auditoria.middleware.ContextoMiddleware",
     "trata.cuentas.middleware.SegundoFactorMiddleware",
     "trata.comun.middleware.ErroresDeDominioMiddleware",
@@ -370,15 +370,4 @@ DEFAULT_FROM_EMAIL = _env.str("CORREO_REMITENTE", default="trata@localhost")
 AVISOS_A_LA_RED_INTERNA = False
 
 # --- Registro de sucesos -----------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-        }
-    },
-    "handlers": {"consola": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["consola"], "level": _env.str("NIVEL_DE_REGISTRO", default="WARNING")},
-}
+LOGGING = registro(_env.str("NIVEL_DE_REGISTRO", default="WARNING"))

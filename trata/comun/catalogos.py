@@ -15,6 +15,8 @@ from django.db import models, transaction
 from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 
+from trata.comun.historia import como_proceso
+
 
 class CatalogoModel(models.Model):
     """Fila de un catálogo oficial: código con sus ceros por llave, vigencia en vez de borrado."""
@@ -119,7 +121,7 @@ def cargar_todos(
     """
     errores: list[str] = []
     resultados: list[Resultado] = []
-    with transaction.atomic():
+    with como_proceso("carga de catálogos"), transaction.atomic():
         for ruta in settings.CATALOGOS:
             cargador: Cargador = import_string(ruta)
             try:

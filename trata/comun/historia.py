@@ -46,3 +46,8 @@ def tablas_de_solo_agregar() -> list[str]:
     """
     declaradas = [m._meta.db_table for m in apps.get_models() if getattr(m, "solo_agregar", False)]
     return sorted([*tablas_de_eventos(), *declaradas])
+
+
+def como_proceso(proceso: str) -> pghistory.context:
+    """Contexto de lo que hace la casa sola (catálogos, demostración): el evento dice qué fue."""
+    return pghistory.context(usuario=None, rol=None, proceso=proceso, motivo=proceso)

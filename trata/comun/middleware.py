@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
 
 from trata.comun import paginas_de_error
 from trata.comun.errores import ErrorDeDominio
@@ -66,6 +67,15 @@ class EncabezadosMiddleware:
 def lleva_sesion(request: HttpRequest) -> bool:
     """Dice si el pedido viene con sesión o con credencial de la API."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
+
+
+class RegistroMiddleware(RequestMiddleware):
+    """El registro de cada pedido, sin la consulta de la dirección: ahí va lo que se busca."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Método y ruta."""
+        return f"{request.method} {request.path}"
 
 
 class ErroresDeDominioMiddleware:

@@ -9,7 +9,7 @@ from tests.fabricas.cuentas import usuario
 from trata.auditoria.historia import sin_historia
 from trata.auditoria.models import HistoriaOmitida
 from trata.comun.historia import DISPARADORES, tablas_de_eventos, tablas_de_solo_agregar
-from trata.cuentas.models import Designacion, Usuario
+from trata.cuentas.models import Designacion, Entidad, Usuario
 
 PROPIAS = ("trata.", "politica", "casos", "regiones")
 
@@ -127,3 +127,10 @@ def test_sql_crudo_tras_el_desvio_en_la_misma_transaccion_vuelve_a_dejar_evento(
         with connection.cursor() as cursor:
             cursor.execute("UPDATE cuentas_usuario SET nombres = 'Y' WHERE username = 's1'")
     assert Usuario.pgh_event_model.objects.filter(username="s1").count() == 1
+
+
+@pytest.mark.django_db
+def test_lo_que_cargan_los_catalogos_dice_que_fue_la_carga():
+    cargados = Entidad.pgh_event_model.objects.all()
+    assert cargados.exists()
+    assert {e.pgh_context["proceso"] for e in cargados} == {"carga de catálogos"}

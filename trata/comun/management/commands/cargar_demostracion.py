@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from trata.comun.formato import decimal
+from trata.comun.historia import como_proceso
 
 
 class Command(BaseCommand):
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         for ruta in pasos:
             paso = import_string(ruta)
             inicio = time.monotonic()
-            paso(self._decir)
+            with como_proceso("carga de la demostración"):
+                paso(self._decir)
             titulo = (paso.__doc__ or ruta).strip().split("\n")[0].rstrip(".")
             self.stdout.write(f"  · {titulo} ({decimal(time.monotonic() - inicio, 1)} s)")
 
