@@ -12,6 +12,7 @@ from django.utils import timezone
 from trata.auditoria.models import (
     Acceso,
     Alerta,
+    Entrada,
     HistoriaOmitida,
     Incidente,
     Lote,
@@ -143,6 +144,16 @@ def tipos_vistos() -> list[tuple[str, str]]:
     """Los tipos de registro que alguien ha mirado, para el filtro."""
     tipos = Acceso.objects.order_by("objeto_tipo").values_list("objeto_tipo", flat=True).distinct()
     return [(t, nombre_del_tipo(t).capitalize()) for t in tipos]
+
+
+def entradas(filtro: Mapping[str, Any]) -> QuerySet[Entrada]:
+    """Quién entró, salió o no pudo, según `usuario` (parte del nombre) y `resultado`."""
+    conjunto = Entrada.objects.select_related("usuario")
+    if texto := (filtro.get("usuario") or "").strip():
+        conjunto = conjunto.filter(usuario__username__icontains=texto)
+    if resultado := filtro.get("resultado"):
+        conjunto = conjunto.filter(resultado=resultado)
+    return conjunto
 
 
 def ultima_verificacion() -> Verificacion | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from trata.auditoria import consultas, rastro
-from trata.auditoria.models import Alerta, Incidente, RegistroCanario, SolicitudArco
+from trata.auditoria.models import Alerta, Entrada, Incidente, RegistroCanario, SolicitudArco
 from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
 
 
@@ -56,6 +56,15 @@ class FiltroDeAccesosForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["objeto_tipo"].choices = [("", "Todo"), *consultas.tipos_vistos()]
+
+
+class FiltroDeEntradasForm(forms.Form):
+    """Filtros de quién entró."""
+
+    usuario = forms.CharField(label="Usuario", required=False, max_length=60)
+    resultado = forms.ChoiceField(
+        label="Resultado", required=False, choices=[("", "Todos"), *Entrada.Resultado.choices]
+    )
 
 
 class IncidenteForm(BaseModelForm):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("historia/<slug:tabla>/<int:pk>/", rastro.EventoView.as_view(), name="evento"),
     path("accesos/", rastro.AccesosView.as_view(), name="accesos"),
     path("accesos/archivo.csv", rastro.AccesosCsvView.as_view(), name="accesos_csv"),
+    path("entradas/", rastro.EntradasView.as_view(), name="entradas"),
     path("sello/", control.SelloView.as_view(), name="sello"),
     path("sello/verificar/", control.PedirVerificacionView.as_view(), name="verificar"),
     path("sello/ancla.json", control.AnclaView.as_view(), name="ancla"),

@@ -140,6 +140,9 @@ MENU: tuple[Seccion, ...] = (
                 "Quién cambió", "auditoria:historia", Permiso.AUDITORIA_VER, "/auditoria/historia/"
             ),
             Entrada(
+                "Quién entró", "auditoria:entradas", Permiso.AUDITORIA_VER, "/auditoria/entradas/"
+            ),
+            Entrada(
                 "Alertas", "auditoria:alertas", Permiso.ALERTA_DE_ACCESO_VER, "/auditoria/alertas/"
             ),
             Entrada("Sello", "auditoria:sello", Permiso.AUDITORIA_VER, "/auditoria/sello/"),

@@ -1,46 +1,14 @@
 """La historia: completa, sólo de agregar y con un único desvío declarado."""
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
-from pghistory.models import Event
 
+from tests.arquitectura.test_historia_completa import modelos_propios
 from tests.fabricas.cuentas import usuario
 from trata.auditoria.historia import sin_historia
 from trata.auditoria.models import HistoriaOmitida
 from trata.comun.historia import DISPARADORES, tablas_de_eventos, tablas_de_solo_agregar
 from trata.cuentas.models import Designacion, Entidad, Usuario
-
-PROPIAS = ("trata.", "politica", "casos", "regiones")
-
-
-def modelos_propios():
-    return [
-        m
-        for m in apps.get_models()
-        if m.__module__.startswith(PROPIAS) and not issubclass(m, Event)
-    ]
-
-
-def sin_motivo(modelos):
-    return [
-        m._meta.label
-        for m in modelos
-        if getattr(m, "pgh_event_model", None) is None
-        and not getattr(m, "motivo_sin_historia", "").strip()
-    ]
-
-
-def test_todo_modelo_propio_lleva_historia_o_dice_por_que_no():
-    assert sin_motivo(modelos_propios()) == []
-
-
-def test_un_modelo_sin_historia_y_sin_motivo_se_ve():
-    class Olvidado:
-        class _meta:  # noqa: N801
-            label = "casos.Olvidado"
-
-    assert sin_motivo([Olvidado]) == ["casos.Olvidado"]
 
 
 def test_los_disparadores_se_llaman_como_cree_el_desvio():

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.signals import user_login_failed
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from trata.auditoria.contexto import como
 from trata.auditoria.models import (
     Acceso,
     Alerta,
+    Entrada,
     Incidente,
     PeticionDeVerificacion,
     SolicitudArco,
@@ -364,3 +367,23 @@ def test_la_demostracion_llena_el_control_una_sola_vez():
     assert {"nocturno", "masivo"} <= set(Alerta.objects.values_list("regla", flat=True))
     assert (Incidente.objects.count(), SolicitudArco.objects.count()) == (1, 2)
     assert consultas.afectados_de_incidente(Incidente.objects.get()).count() > 5
+
+
+@pytest.mark.django_db
+def test_entrar_salir_y_fallar_quedan_anotados_sin_lo_que_se_escribio(client):
+    auditora = usuario("auditor", username="augusta", password="clave-de-prueba-larga-1")
+    pedido = RequestFactory().post("/", REMOTE_ADDR="10.0.0.9", HTTP_USER_AGENT="Prueba/1")
+    for cuenta in ("augusta", "mi-contraseña-secreta"):
+        user_login_failed.send(sender=None, credentials={"username": cuenta}, request=pedido)
+    client.force_login(auditora, backend="django.contrib.auth.backends.ModelBackend")
+    assert list(Entrada.objects.order_by("pk").values_list("usuario", "resultado")) == [
+        (auditora.pk, "fallo"),
+        (None, "fallo"),
+        (auditora.pk, "entro"),
+    ]
+    pagina = leer(client, "entradas", resultado="fallo")
+    assert "10.0.0.9" in pagina
+    assert "Cuenta desconocida" in pagina
+    assert "secreta" not in pagina
+    client.logout()
+    assert Entrada.objects.filter(resultado="salio").count() == 1

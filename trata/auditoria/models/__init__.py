@@ -3,6 +3,7 @@
 from trata.auditoria.models.control import Alerta, Incidente, RegistroCanario, SolicitudArco
 from trata.auditoria.models.historia import (
     Acceso,
+    Entrada,
     HistoriaOmitida,
     Lote,
     LoteTabla,
@@ -13,6 +14,7 @@ from trata.auditoria.models.historia import (
 __all__ = [
     "Acceso",
     "Alerta",
+    "Entrada",
     "HistoriaOmitida",
     "Incidente",
     "Lote",

@@ -64,6 +64,39 @@ class Acceso(PublicoModel):
         return nombre[:1].upper() + nombre[1:]
 
 
+class Entrada(models.Model):
+    """Alguien entró, salió o no pudo entrar."""
+
+    motivo_sin_historia: ClassVar[str] = ES_LA_HISTORIA
+    solo_agregar: ClassVar[bool] = True
+    campo_de_momento: ClassVar[str] = "momento"
+
+    class Resultado(models.TextChoices):
+        ENTRO = "entro", "Entró"
+        FALLO = "fallo", "No pudo entrar"
+        SALIO = "salio", "Salió"
+
+    momento = models.DateTimeField("momento", default=timezone.now, editable=False)
+    usuario = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="cuenta",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="entradas",
+    )
+    resultado = models.CharField("resultado", max_length=8, choices=Resultado.choices)
+    direccion = models.CharField("dirección", max_length=45, blank=True)
+    navegador = models.CharField("navegador", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "entrada"
+        ordering = ("-momento", "-id")
+        indexes = [models.Index(fields=("usuario", "-momento"), name="entrada_de_quien")]
+
+    def __str__(self) -> str:
+        return f"{self.get_resultado_display()}: {self.usuario or 'cuenta desconocida'}"
+
+
 class HistoriaOmitida(models.Model):
     """Una carga declarada que no dejó un evento por fila: quién, por qué y sobre qué tablas."""
 

@@ -11,8 +11,12 @@ from django.views.generic import ListView
 from django.views.generic.base import View
 
 from trata.auditoria import consultas, rastro
-from trata.auditoria.forms import FiltroDeAccesosForm, FiltroDeHistoriaForm
-from trata.auditoria.models import Acceso
+from trata.auditoria.forms import (
+    FiltroDeAccesosForm,
+    FiltroDeEntradasForm,
+    FiltroDeHistoriaForm,
+)
+from trata.auditoria.models import Acceso, Entrada
 from trata.comun.planillas import respuesta_csv
 from trata.comun.vistas import PaginaView, PermisoMixin
 from trata.cuentas.consultas import usuarios
@@ -165,3 +169,24 @@ class AccesosCsvView(AccesosMixin, View):
                 for a in self.filtrados()[:MAXIMO_EN_ARCHIVO]
             ),
         )
+
+
+class EntradasView(PermisoMixin, ListView):
+    """Quién entró, quién salió y quién no pudo."""
+
+    permiso = Permiso.AUDITORIA_VER
+    paginate_by = POR_PAGINA
+    page_kwarg = "pagina"
+    template_name = "auditoria/entradas.html"
+
+    def get_queryset(self) -> QuerySet[Entrada]:
+        """Las entradas filtradas."""
+        self.filtro = FiltroDeEntradasForm(self.request.GET or None)
+        return consultas.entradas(self.filtro.cleaned_data if self.filtro.is_valid() else {})
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Agrega el filtro."""
+        return super().get_context_data(**kwargs) | {
+            "filtro": self.filtro,
+            "consulta": consulta_sin(self.request, "pagina"),
+        }
