@@ -95,7 +95,7 @@ def faltantes(periodo: Periodo, usuario: Usuario) -> list[Faltante]:
         return Count("pk", filter=Q(estado__in=estados))
 
     filas = (
-        Reporte.objects.visibles_para(usuario)
+        Reporte.objects.del_alcance(usuario)
         .filter(periodo=periodo)
         .order_by()
         .values("entidad")

@@ -49,6 +49,13 @@ EN_REVISION = frozenset({Estado.ENVIADO, Estado.OBSERVADO})
 FIRMES = frozenset({Estado.VALIDADO, Estado.CONFORME, Estado.CERRADO})
 
 
+QUIENES_LEEN_BORRADORES = (
+    Permiso.REPORTE_REGISTRAR,
+    Permiso.REPORTE_VALIDAR,
+    Permiso.REPORTE_CONFORMIDAD,
+)
+
+
 def es_de_una_entidad(usuario: Any) -> bool:
     """Quien reporta (y no valida) sólo ve lo de su entidad."""
     return usuario.tiene_permiso(Permiso.REPORTE_REGISTRAR) and not usuario.tiene_permiso(
@@ -59,8 +66,11 @@ def es_de_una_entidad(usuario: Any) -> bool:
 class ReporteQuerySet(models.QuerySet):
     """Reportes con su alcance: por entidad, no por territorio."""
 
-    def visibles_para(self, usuario: Any) -> Self:
-        """Punto focal: su entidad y los órganos de su sector. Los demás con permiso: todos."""
+    def del_alcance(self, usuario: Any) -> Self:
+        """Por entidad, en cualquier estado: para contar lo que falta, no para leerlo.
+
+        Punto focal: su entidad y los órganos de su sector. Los demás con permiso: todas.
+        """
         if not getattr(usuario, "is_active", False):
             return self.none()
         if not usuario.tiene_permiso(Permiso.POLITICA_VER):
@@ -71,6 +81,14 @@ class ReporteQuerySet(models.QuerySet):
         if propia is None:
             return self.none()
         return self.filter(Q(entidad_id=propia) | Q(entidad__sector_id=propia))
+
+    def visibles_para(self, usuario: Any) -> Self:
+        """Los que puede leer: quien reporta o revisa, todos los de su alcance; los demás (Comisión,
+        analistas, regiones), sólo lo ya validado."""
+        alcance = self.del_alcance(usuario)
+        if any(usuario.tiene_permiso(p) for p in QUIENES_LEEN_BORRADORES):
+            return alcance
+        return alcance.filter(estado__in=FIRMES)
 
     def con_todo(self) -> Self:
         """Con lo que usan las pantallas, en consultas fijas."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from politica.acciones import evidencias, periodos, recordatorios, recursos, reportes, revision
 from politica.consultas.avances import mapa_de
+from politica.consultas.reportes import faltantes
 from politica.models import (
     AvanceIndicador,
     Estado,
@@ -20,7 +21,7 @@ from politica.models import (
     Reporte,
     Servicio,
 )
-from tests.fabricas.politica import planeamiento, punto_focal, secretaria
+from tests.fabricas.politica import planeamiento, punto_focal, secretaria, usuario
 from trata.comun.errores import (
     ConflictoError,
     DuplicadoError,
@@ -387,3 +388,15 @@ def test_el_tipo_2_de_un_agregable_acumula_los_anios(periodo, paula, vera):
     esperado = (Decimal(30) + oficial) / (30 + 30) * 100
     assert abs(fila.tipo_2.porcentaje - esperado) < Decimal("0.06")
     assert fila.tipo_1.porcentaje == 100
+
+
+def test_la_comision_lee_lo_validado_y_cuenta_lo_que_falta(periodo, paula, vera):
+    clara = usuario("clara", "comisionado", "mimp")
+    reporte = enviado(periodo, paula)
+    propios = Reporte.objects.filter(periodo=periodo)
+    assert not propios.visibles_para(clara).exists()
+    assert sum(f.total for f in faltantes(periodo, clara)) == 41
+    revision.validar_reporte(reporte=reporte, por=vera)
+    assert list(propios.visibles_para(clara)) == [reporte]
+    assert propios.visibles_para(vera).count() == 41
+    assert propios.visibles_para(planeamiento()).count() == 41
