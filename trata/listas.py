@@ -36,6 +36,7 @@ EFECTOS_DE_BANDEJA: dict[str, str] = {
 }
 # Tipo de trabajo → función `(trabajo: EnCurso) -> None`.
 TIPOS_DE_TRABAJO: dict[str, str] = {
+    "integracion.exportar_casos": "trata.integracion.exportacion.exportar",
     "regiones.certificados": "regiones.tasks.certificados",
     "casos.importar": "casos.tasks.importar_archivo",
     "agregados.recalcular": "trata.agregados.periodicas.trabajo_recalcular",

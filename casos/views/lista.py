@@ -75,6 +75,8 @@ class CasoListView(PaginaView):
             "busquedas": consultas.busquedas_de(self.request.user),
             "consulta": self._sin_pagina(),
             "limpiar": reverse("casos:lista"),
+            "puede_registrar": self.request.user.tiene_permiso(Permiso.CASO_REGISTRAR),
+            "puede_exportar": self.request.user.tiene_permiso(Permiso.CASO_EXPORTAR),
         }
 
     def _sin_pagina(self) -> str:

@@ -4,9 +4,11 @@ from django.urls import path, re_path
 
 from trata.integracion import views
 from trata.integracion import vistas_de_avisos as avisos
+from trata.integracion.vistas_de_exportacion import ExportarCasosView
 
 app_name = "integracion"
 urlpatterns = [
+    path("exportar/", ExportarCasosView.as_view(), name="exportar"),
     path("avisos/", avisos.SuscripcionListView.as_view(), name="avisos"),
     path(
         "convenios/<uuid:uuid>/aviso/", avisos.SuscripcionCreateView.as_view(), name="aviso_nuevo"
