@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from casos.views import adjuntos, duplicados, identidad, necesidad
+from casos.views import adjuntos, duplicados, identidad, necesidad, procedencia
 
 urlpatterns = [
     path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
@@ -14,6 +14,7 @@ urlpatterns = [
         duplicados.DeshacerView.as_view(),
         name="deshacer-union",
     ),
+    path("<uuid:uuid>/dichos/", procedencia.DichosView.as_view(), name="dichos"),
     path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),
     path("<uuid:uuid>/archivos/<uuid:adjunto>/", adjuntos.AdjuntoView.as_view(), name="adjunto"),
     path("<uuid:uuid>/abrir/", necesidad.AbrirView.as_view(), name="abrir"),

@@ -23,7 +23,12 @@ PERSONAS: tuple[dict[str, str], ...] = (
     {"nombres": "Fábula Rosaura", "primer_apellido": "Ejemplo", "segundo_apellido": "Ensayo"},
     {"nombres": "Ficticia", "primer_apellido": "Muestra", "segundo_apellido": "Valverde"},
     {"nombres": "Imaginaria", "primer_apellido": "Demostración", "segundo_apellido": "Ensayo"},
-    {"nombres": "Rosaura Fábula", "primer_apellido": "Exemplo", "segundo_apellido": "Ensallo"},
+    {
+        "nombres": "Rosaura Fábula",
+        "primer_apellido": "Exemplo",
+        "segundo_apellido": "Ensallo",
+        "documento": "",
+    },
     {"nombres": "Inventada Sol", "primer_apellido": "Cuento", "segundo_apellido": "Muestra"},
     {"nombres": "Supuesta", "primer_apellido": "Leyenda", "segundo_apellido": "Ejemplo"},
 )

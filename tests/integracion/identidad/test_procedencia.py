@@ -1,0 +1,87 @@
+"""Cada dato guarda quién lo dijo, cuándo y en qué documento; lo contrario no se pisa."""
+
+import pytest
+from django.urls import reverse
+
+from casos.acciones.apertura import abrir_caso
+from casos.acciones.procedencia import declarar_dato
+from casos.models import DatoDeclarado
+from tests.fabricas.casos import crear_usuario
+from tests.fabricas.identidad import caso_de
+from trata.comun.errores import ErrorDeDominio, SinPermisoError
+
+pytestmark = pytest.mark.django_db
+MOTIVO = "Agregar lo que consta en la carpeta fiscal"
+
+
+@pytest.fixture
+def caso():
+    return caso_de(crear_usuario("ana_p", "analista", "08"))
+
+
+@pytest.fixture
+def mateo(caso):
+    usuario = crear_usuario("mateo_p", "enlace_institucional", "08")
+    abrir_caso(caso=caso, motivo=MOTIVO, por=usuario)
+    return usuario
+
+
+def declarar(caso, por, campo, valor, fuente="Disposición fiscal 3"):
+    persona = caso.victimas.get()
+    return declarar_dato(
+        caso=caso, persona=persona, campo=campo, valor=valor, fuente=fuente, por=por
+    )
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor", "guardado", "contradice"),
+    [
+        ("edad", "22", "22", False),
+        ("edad", "17", "17", True),
+        ("nacionalidad", "Perú", "pe", False),
+        ("nacionalidad", "bolivia", "bo", True),
+        ("lengua", "quechua", "quechua", False),
+    ],
+)
+def test_lo_declarado_queda_con_su_fuente_y_no_cambia_lo_registrado(
+    caso, mateo, campo, valor, guardado, contradice
+):
+    antes = caso.victimas.values().get()
+    dato = declarar(caso, mateo, campo, valor)
+    assert (dato.valor, dato.contradice) == (guardado, contradice)
+    assert dato.documento_fuente == "Disposición fiscal 3"
+    assert caso.victimas.values().get() == antes
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor", "fuente"),
+    [
+        ("edad", "muchos", "D. 1"),
+        ("nacionalidad", "Atlántida", "D. 1"),
+        ("edad", "17", " "),
+        ("estado", "presunta", "D. 1"),
+        ("seudonimo", "x", "D. 1"),
+    ],
+)
+def test_lo_que_no_vale_se_dice_en_su_campo(caso, mateo, campo, valor, fuente):
+    with pytest.raises(ErrorDeDominio) as error:
+        declarar(caso, mateo, campo, valor, fuente)
+    assert error.value.campos
+    assert not DatoDeclarado.objects.exists()
+
+
+def test_sin_abrir_el_caso_no_se_declara(caso):
+    otro = crear_usuario("otro_p", "enlace_institucional", "08")
+    with pytest.raises(SinPermisoError):
+        declarar(caso, otro, "edad", "17")
+
+
+def test_por_pantalla_se_ven_los_dos_valores(caso, mateo, client):
+    client.force_login(mateo)
+    ruta = reverse("casos:dichos", args=[caso.uuid])
+    dato = f"{caso.victimas.get().uuid}.edad"
+    assert client.post(ruta, {"dato": dato, "valor": "x", "fuente": "D. 1"}).status_code == 422
+    client.post(ruta, {"dato": dato, "valor": "17", "fuente": "Disposición 9"})
+    texto = client.get(ruta).content.decode()
+    assert "Disposición 9" in texto
+    assert "En el registro: 22" in texto
