@@ -18,7 +18,12 @@ from typing import Any
 from django.db import connection
 
 from bench.base import base_desechable, decir, medir
-from casos.consultas.identidad import parecidas, por_documento, por_nombre
+from casos.consultas.identidad import (
+    identidades_visibles,
+    parecidas,
+    por_documento,
+    por_nombre,
+)
 from casos.identidad.indices import claves_de_nombre, indice_de_documento
 from casos.identidad.nombres import Nombre
 from casos.identidad.parecido import UMBRAL, Persona, comparar_nombres
@@ -231,12 +236,15 @@ def rapidez(cuantas: int = CUANTAS) -> None:
 
 def medir_todo(usuario: Any, buscados: list[tuple[str, str, str]]) -> None:
     """Mide cada lectura con cada nombre e imprime mediana, p95 y peor, en milisegundos."""
-    entre = Identidad.objects.visibles_para(usuario).buscables()
+    visibles = identidades_visibles(usuario)
+    entre = (Identidad.objects.all() if visibles is None else visibles).buscables()
     indice = indice_de_documento("dni", "00000500")
     lecturas: dict[str, Callable[[tuple[str, str, str]], Any]] = {
         "por nombre": lambda n: por_nombre(usuario, " ".join(n)),
         "por documento": lambda n: por_documento(usuario, "dni", "00000500"),
-        "duplicados al registrar": lambda n: parecidas(Persona(Nombre(*n), indice), entre),
+        "duplicados al registrar": lambda n: parecidas(
+            Persona(Nombre(*n), indice), entre, visibles=visibles
+        ),
     }
     for que, leer in lecturas.items():
         tiempos = sorted(medir(partial(leer, n), 3) * 1000 for n in buscados)

@@ -11,6 +11,7 @@ from casos.acciones.apertura import exigir_abierto, exigir_motivo
 from casos.consultas.identidad import (
     Hallado,
     fuera_de_ambito,
+    identidades_visibles,
     parecidas,
     por_documento,
     por_nombre,
@@ -218,10 +219,11 @@ def parecidas_al_escribir(*, caso: Caso, datos: Mapping[str, str], por: Usuario)
     if not indice and len(palabras(nombre.completo)) < 2:
         return []
     exigir_cuota(por, Clase.NOMBRE, cuotas.BUSQUEDAS_POR_DIA)
-    entre = Identidad.objects.visibles_para(por).buscables().filter(retirada_en=None)
+    visibles = identidades_visibles(por)
+    entre = (Identidad.objects.all() if visibles is None else visibles).buscables()
     if datos.get("propia"):
         entre = entre.exclude(seudonimo=datos["propia"])
-    hallados = parecidas(Persona(nombre, indice), entre)
+    hallados = parecidas(Persona(nombre, indice), entre, visibles=visibles)
     _anotar_busqueda(
         por,
         Clase.NOMBRE,
