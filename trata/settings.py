@@ -261,15 +261,29 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{nombre}", "OPTIONS": opciones}
+    {"NAME": f"trata.cuentas.contrasenas.{nombre}", "OPTIONS": opciones}
     for nombre, opciones in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "nombres", "email")}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        ("Distinta", {"user_attributes": ("username", "nombres", "email")}),
+        ("Larga", {"min_length": 12}),
+        ("PocoComun", {}),
+        ("NoSoloCifras", {}),
     )
 ]
 LOGIN_URL = "account_login"
+_PUERTA = "trata.cuentas.formularios_de_entrada"
+ACCOUNT_FORMS = {
+    "login": f"{_PUERTA}.Entrada",
+    "change_password": f"{_PUERTA}.CambioDeContrasena",
+    "set_password": f"{_PUERTA}.CrearContrasena",
+    "reset_password": f"{_PUERTA}.Recuperar",
+    "reset_password_from_key": f"{_PUERTA}.ContrasenaNueva",
+    "reauthenticate": f"{_PUERTA}.ConfirmarConContrasena",
+}
+MFA_FORMS = {
+    "authenticate": f"{_PUERTA}.Codigo",
+    "reauthenticate": f"{_PUERTA}.ConfirmarConCodigo",
+    "activate_totp": f"{_PUERTA}.ActivarCodigos",
+}
 LOGIN_REDIRECT_URL = "cuentas:entrada"
 SESION_INACTIVA_SEGUNDOS = 30 * 60
 SEGUNDO_FACTOR_OBLIGATORIO = _env.bool("SEGUNDO_FACTOR_OBLIGATORIO", default=EN_SERVIDOR)

@@ -90,7 +90,20 @@ ARBOL = [
     }
 ]
 
+COMPORTAMIENTOS = [
+    ("data-si", "un control", "Lo muestra sólo con esa respuesta: fuente=otro|no_consta."),
+    ("data-cuida-cambios", "form", "Avisa al salir con cambios; si vence la sesión los conserva."),
+    ("data-contador", "tras un textarea", "Cuenta los caracteres. Sale solo con max_length."),
+    ("data-resumen-errores", "el resumen", "Recibe el foco; sus enlaces llevan al campo."),
+    ("data-anuncio", "en lo que trae htmx", "Dice en voz alta ese texto: «12 resultados»."),
+    ("data-imprimir", "un botón oculto", "Lo muestra; imprime con las tablas desplegadas."),
+    ("data-copiar-enlace", "un botón oculto", "Copia la dirección de la página."),
+    ("data-ocultar-pantalla", "un botón oculto", "Difumina la pantalla; también con Esc Esc."),
+    ("data-cierra-fuera", "un <details>", "Se cierra con Esc o con un clic fuera."),
+]
+
 EJEMPLOS: dict[str, Any] = {
+    "comportamientos": COMPORTAMIENTOS,
     "colores": COLORES,
     "estados": ESTADOS,
     "columnas": [
