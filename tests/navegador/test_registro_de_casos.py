@@ -86,7 +86,9 @@ def abrir_y_denunciar(t: Teclado) -> None:
     t.elegir("[name=ubigeo_provincia]", "Cusco")
     expect(t.pagina.locator("[name=ubigeo_distrito] option")).not_to_have_count(1)
     t.elegir("[name=ubigeo_distrito]", "Wanchaq")
-    t.seguir("main form[method=get] button", r"nuevo/\?")
+    t.ir_a("main form[method=get] button")
+    with t.pagina.expect_navigation(url=re.compile(r"nuevo/\?"), wait_until="load"):
+        t.tecla("Enter")  # el navegador salta solo a los resultados
     t.seguir("form[action$='registrar/'] button", "seccion/denuncia")
     t.marcar("[name=materia]")
     t.marcar("[name=origen]")
