@@ -8,6 +8,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls.converters import get_converters
 from django.views.generic.base import View
 
 from tests.arquitectura.rutas import AJENOS, SOLO_ENTRADA, VISTAS_PUBLICAS, Ruta, rutas
@@ -31,6 +32,8 @@ def direccion(ruta: Ruta) -> str:
             return INEXISTENTE
         if tipo == "int":
             return VALORES["anio"] if nombre == "anio" else "999999999"
+        if tipo not in {"str", "slug", "path"}:
+            return get_converters()[tipo].regex.split("|")[0]
         return VALORES.get(nombre, "x")
 
     texto = re.sub(
