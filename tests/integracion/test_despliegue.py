@@ -247,7 +247,7 @@ def test_el_guion_de_ci_es_bash_valido_y_ejecutable():
     assert guion.stat().st_mode & stat.S_IXUSR
     subprocess.run(["bash", "-n", guion], check=True)
     texto = guion.read_text(encoding="utf-8")
-    for programa in re.findall(r"\.venv/bin/(\S+)", texto):
+    for programa in re.findall(r" herramienta (\S+)", texto):
         assert (Path(sys.executable).parent / programa).exists()
 
 
