@@ -4,11 +4,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from politica import formulas as f
 
+# Una máquina ocupada genera despacio: eso no dice nada de las fórmulas.
+sin_prisa = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 numeros = st.decimals(-100_000, 100_000, places=3, allow_nan=False)
 positivos = st.decimals(Decimal("0.001"), 100_000, places=3)
 quizas = st.none() | numeros
@@ -16,6 +18,7 @@ sentidos = st.sampled_from([f.ASCENDENTE, f.DESCENDENTE, f.NO_DEFINIDO])
 luces = st.lists(st.sampled_from(list(f.Luz)), max_size=60)
 
 
+@sin_prisa
 @given(quizas, quizas, quizas, sentidos)
 def test_nunca_falla_y_el_porcentaje_queda_entre_0_y_100(valor, logro, base, sentido):
     for avance in (
@@ -28,12 +31,14 @@ def test_nunca_falla_y_el_porcentaje_queda_entre_0_y_100(valor, logro, base, sen
             assert 0 <= avance.porcentaje <= 100
 
 
+@sin_prisa
 @given(numeros, st.none() | numeros, sentidos)
 def test_sin_valor_nunca_hay_numero(logro, base, sentido):
     assert f.avance_tipo_1(None, logro, sentido).motivo == f.Motivo.SIN_VALOR
     assert f.avance_tipo_2(None, logro, base, sentido).motivo == f.Motivo.SIN_VALOR
 
 
+@sin_prisa
 @given(numeros, numeros, numeros)
 def test_alcanzar_la_meta_ascendente_es_100(logro, base, extra):
     assume(extra >= 0)
@@ -42,6 +47,7 @@ def test_alcanzar_la_meta_ascendente_es_100(logro, base, extra):
         assert f.avance_tipo_2(logro + extra, logro, base, f.ASCENDENTE).porcentaje == 100
 
 
+@sin_prisa
 @given(positivos, positivos)
 def test_en_el_tipo_1_subir_y_bajar_son_espejo(valor, logro):
     sube = f.avance_tipo_1(valor, logro, f.ASCENDENTE).bruto
@@ -49,6 +55,7 @@ def test_en_el_tipo_1_subir_y_bajar_son_espejo(valor, logro):
     assert sube == baja
 
 
+@sin_prisa
 @given(numeros, numeros, numeros)
 def test_en_el_tipo_2_cambiar_el_signo_de_todo_cambia_el_sentido(valor, logro, base):
     sube = f.avance_tipo_2(valor, logro, base, f.ASCENDENTE)
@@ -56,6 +63,7 @@ def test_en_el_tipo_2_cambiar_el_signo_de_todo_cambia_el_sentido(valor, logro, b
     assert (sube.porcentaje, sube.motivo) == (baja.porcentaje, baja.motivo)
 
 
+@sin_prisa
 @given(positivos, positivos, positivos)
 def test_mas_valor_nunca_es_menos_avance(logro, uno, otro):
     menor, mayor = sorted((uno, otro))
@@ -63,12 +71,14 @@ def test_mas_valor_nunca_es_menos_avance(logro, uno, otro):
     assert tipo_1[0] <= tipo_1[1]
 
 
+@sin_prisa
 @given(positivos, positivos, st.integers(2, 1000))
 def test_el_avance_no_depende_de_la_unidad_de_medida(valor, logro, factor):
     uno = f.avance_tipo_1(valor, logro, f.ASCENDENTE)
     assert uno == f.avance_tipo_1(valor * factor, logro * factor, f.ASCENDENTE)
 
 
+@sin_prisa
 @given(st.dictionaries(st.integers(2022, 2030), positivos, min_size=1))
 def test_agregable_con_un_solo_anio_es_el_tipo_1(logros):
     anio, logro = next(iter(logros.items()))
@@ -76,6 +86,7 @@ def test_agregable_con_un_solo_anio_es_el_tipo_1(logros):
     assert solo.bruto == f.avance_tipo_1(logro / 2, logro, f.ASCENDENTE).bruto
 
 
+@sin_prisa
 @given(luces, luces)
 def test_el_resumen_cuenta_todo_y_es_aditivo(unas, otras):
     assert f.resumir(unas).total == len(unas)
@@ -84,6 +95,7 @@ def test_el_resumen_cuenta_todo_y_es_aditivo(unas, otras):
     assert resumen.con_luz + resumen.faltan + resumen.sin_programacion == resumen.total
 
 
+@sin_prisa
 @given(luces)
 def test_un_silencio_mas_nunca_sube_lo_cumplido(lista):
     antes, despues = f.resumir(lista), f.resumir([*lista, f.Luz.SIN_REPORTE])
@@ -91,6 +103,7 @@ def test_un_silencio_mas_nunca_sube_lo_cumplido(lista):
     assert despues.faltan == antes.faltan + 1
 
 
+@sin_prisa
 @given(quizas, quizas)
 def test_el_valor_desde_sus_partes_no_divide_por_cero(numerador, denominador):
     valor = f.valor_desde(numerador, denominador, porcentual=True)
