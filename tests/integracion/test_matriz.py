@@ -41,7 +41,9 @@ def direccion(ruta: Ruta) -> str:
     )
     texto = re.sub(
         r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)",
-        lambda m: VALORES.get(m.group(1), re.split(r"\|", m.group(2))[0].strip("[]^/.+*")),
+        lambda m: VALORES.get(
+            m.group(1), "x" if m.group(2).startswith("[") else m.group(2).split("|")[0]
+        ),
         texto,
     )
     return "/" + re.sub(r"\\\.|\\-", lambda m: m.group()[1], texto).replace("^", "").replace(
