@@ -174,6 +174,16 @@ class Caso(FichaModel):
             ),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Guarda sin tocar `alcances`: lo mantiene la base y lo leído puede estar viejo."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                c.name
+                for c in self._meta.concrete_fields
+                if not c.primary_key and c.name != "alcances"
+            ]
+        super().save(*args, **kwargs)
+
     def __str__(self) -> str:
         return self.codigo
 
