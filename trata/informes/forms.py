@@ -14,20 +14,20 @@ class InformeForm(BaseModelForm):
     """Empezar un informe."""
 
     grupos = (
-        Grupo("Qué informe", "tipo", "anio"),
+        Grupo("Qué informe", "tipo", "anio", "semestre"),
         Grupo(
             "De qué",
             "espacio",
             "periodo",
-            ayuda="La región, en la ficha y la presentación. El periodo, en el anual y el de "
-            "seguimiento.",
+            ayuda="La región, en la ficha y la presentación. El periodo, en el anual y en los de "
+            "seguimiento y cumplimiento.",
         ),
         Grupo("Trámite", "expediente"),
     )
 
     class Meta:
         model = Informe
-        fields = ("tipo", "anio", "espacio", "periodo", "expediente")
+        fields = ("tipo", "anio", "semestre", "espacio", "periodo", "expediente")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +37,7 @@ class InformeForm(BaseModelForm):
         ultimo = cobertura_de_la_serie().ultimo_completo
         self.fields["anio"].initial = ultimo
         self.fields["anio"].help_text = "El año de las cifras de la serie oficial."
+        self.fields["semestre"].help_text = "Sólo en el boletín. Vacío es el año entero."
 
 
 class TextoForm(BaseForm):

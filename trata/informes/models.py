@@ -18,8 +18,12 @@ TIPOS = (
     ("ficha-regional", "Ficha regional"),
     ("presentacion-regional", "Presentación regional"),
     ("seguimiento", "Reporte de seguimiento"),
+    ("cumplimiento", "Reporte de cumplimiento"),
     ("boletin", "Boletín estadístico"),
+    ("glotip", "Cuestionario GLOTIP"),
+    ("carpeta", "Carpeta del Ministro"),
 )
+SEMESTRES = ((1, "I semestre"), (2, "II semestre"))
 
 
 class InformeQuerySet(models.QuerySet):
@@ -63,6 +67,9 @@ class Informe(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
         blank=True,
         related_name="+",
     )
+    semestre = models.PositiveSmallIntegerField(
+        "semestre", choices=SEMESTRES, null=True, blank=True
+    )
     estado = models.CharField(
         "estado", max_length=12, choices=Estado.choices, default=Estado.BORRADOR, editable=False
     )
@@ -76,7 +83,8 @@ class Informe(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
 
     def __str__(self) -> str:
         region = f" · {self.espacio.region}" if self.espacio_id else ""
-        return f"{self.get_tipo_display()}{region} · {self.anio}"
+        semestre = f"{self.get_semestre_display()} de " if self.semestre else ""
+        return f"{self.get_tipo_display()}{region} · {semestre}{self.anio}"
 
 
 @con_historia()

@@ -83,6 +83,25 @@ TIPOS: dict[str, TipoDeInforme] = {
             "Las cifras del año, con sus definiciones",
             (crimen.seis_cifras, crimen.situacion),
         ),
+        TipoDeInforme(
+            "cumplimiento",
+            "Reporte de cumplimiento",
+            "Lo que el ministerio conductor presenta cada año a CEPLAN",
+            (politica.politica_nacional, politica.avance),
+            pide_periodo=True,
+        ),
+        TipoDeInforme(
+            "glotip",
+            "Cuestionario GLOTIP",
+            "Las tablas del cuestionario de las Naciones Unidas",
+            (crimen.seis_cifras,),
+        ),
+        TipoDeInforme(
+            "carpeta",
+            "Carpeta del Ministro",
+            "Dos páginas y diez preguntas probables, con su cifra",
+            (crimen.seis_cifras,),
+        ),
     )
 }
 
