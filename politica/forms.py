@@ -15,7 +15,7 @@ from politica.models import (
     Reporte,
     Semaforo,
 )
-from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
+from trata.comun.formularios import BaseForm, BaseModelForm, Grupo, avisos_de
 
 GRANDE = {"rows": 6}
 PARTES = ("numerador", "denominador", "valor", "meta_programada")
@@ -109,12 +109,7 @@ class ReporteForm(BaseForm):
     @property
     def avisos(self) -> list[Any]:
         """Los avisos que se pueden confirmar."""
-        return [
-            error
-            for lista in self.errors.as_data().values()
-            for error in lista
-            if getattr(error, "es_aviso", False)
-        ]
+        return avisos_de(self)
 
     @property
     def datos(self) -> dict[str, Any]:

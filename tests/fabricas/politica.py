@@ -1,7 +1,10 @@
 """Personas y periodos de prueba para la política."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils import timezone
+
+from politica.acciones import periodos
 from politica.models import Periodo
 from trata.cuentas.models import Designacion, Entidad, Usuario
 
@@ -53,3 +56,17 @@ def periodo(anio: int = 2026, **cambios) -> Periodo:
         "cierra_el": date(anio, 7, 31),
     }
     return Periodo(anio=anio, tipo=Periodo.Tipo.SEMESTRE_1, **(datos | cambios))
+
+
+def periodo_abierto(*, por: Usuario) -> Periodo:
+    """Un semestre con sus reportes, abierto y vence en una semana."""
+    hoy = timezone.localdate()
+    datos = {
+        "anio": 2031,
+        "tipo": "semestre_1",
+        "inicio": hoy - timedelta(days=200),
+        "fin": hoy - timedelta(days=20),
+        "abre_el": hoy - timedelta(days=19),
+        "cierra_el": hoy + timedelta(days=7),
+    }
+    return periodos.registrar_periodo(datos=datos, por=por)

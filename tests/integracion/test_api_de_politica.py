@@ -1,14 +1,11 @@
 """La API de la política: mismo alcance, mismas reglas y mismos códigos que la pantalla."""
 
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from rest_framework.test import APIClient
 
-from politica.acciones import periodos
 from politica.models import Reporte
-from tests.fabricas.politica import punto_focal, secretaria
+from tests.fabricas.politica import periodo_abierto, punto_focal, secretaria
 
 pytestmark = pytest.mark.django_db
 RAIZ = "/api/v1/politica"
@@ -27,13 +24,7 @@ def paula(db):
 
 @pytest.fixture
 def reporte(db) -> Reporte:
-    hoy = timezone.localdate()
-    datos = {
-        "anio": 2031, "tipo": "semestre_1", "inicio": hoy - timedelta(days=200),
-        "fin": hoy - timedelta(days=20), "abre_el": hoy - timedelta(days=19),
-        "cierra_el": hoy + timedelta(days=7),
-    }  # fmt: skip
-    periodo = periodos.registrar_periodo(datos=datos, por=secretaria())
+    periodo = periodo_abierto(por=secretaria())
     return Reporte.objects.get(periodo=periodo, servicio="S28")
 
 

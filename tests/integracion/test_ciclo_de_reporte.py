@@ -21,7 +21,7 @@ from politica.models import (
     Reporte,
     Servicio,
 )
-from tests.fabricas.politica import planeamiento, punto_focal, secretaria, usuario
+from tests.fabricas.politica import periodo_abierto, planeamiento, punto_focal, secretaria, usuario
 from trata.comun.errores import (
     ConflictoError,
     DuplicadoError,
@@ -48,16 +48,7 @@ def paula(vera):
 
 @pytest.fixture
 def periodo(vera) -> Periodo:
-    hoy = timezone.localdate()
-    datos = {
-        "anio": 2031,
-        "tipo": "semestre_1",
-        "inicio": hoy - timedelta(days=200),
-        "fin": hoy - timedelta(days=20),
-        "abre_el": hoy - timedelta(days=19),
-        "cierra_el": hoy + timedelta(days=7),
-    }
-    return periodos.registrar_periodo(datos=datos, por=vera)
+    return periodo_abierto(por=vera)
 
 
 def reporte_de(periodo: Periodo, servicio: str = "S28") -> Reporte:

@@ -1,19 +1,17 @@
 """La plantilla XLSX: listas desplegables, ida y vuelta sin pérdida y todos los errores a la vez."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from politica import importador
-from politica.acciones import periodos, reportes
+from politica.acciones import reportes
 from politica.models import Estado, Periodo, Reporte
-from tests.fabricas.politica import punto_focal, secretaria
+from tests.fabricas.politica import periodo_abierto, punto_focal, secretaria
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +23,7 @@ def paula(db):
 
 @pytest.fixture
 def periodo(db) -> Periodo:
-    hoy = timezone.localdate()
-    datos = {
-        "anio": 2031, "tipo": "semestre_1", "inicio": hoy - timedelta(days=200),
-        "fin": hoy - timedelta(days=20), "abre_el": hoy - timedelta(days=19),
-        "cierra_el": hoy + timedelta(days=7),
-    }  # fmt: skip
-    return periodos.registrar_periodo(datos=datos, por=secretaria())
+    return periodo_abierto(por=secretaria())
 
 
 def libro(periodo, quien):

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from politica.acciones import periodos, reportes
+from politica.acciones import reportes
 from politica.models import Estado, Periodo, Reporte, Servicio
-from tests.fabricas.politica import planeamiento, punto_focal, secretaria
+from tests.fabricas.politica import periodo_abierto, planeamiento, punto_focal, secretaria
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +35,7 @@ def paula(db):
 
 @pytest.fixture
 def periodo(vera) -> Periodo:
-    hoy = timezone.localdate()
-    datos = {
-        "anio": 2031, "tipo": "semestre_1", "inicio": hoy - timedelta(days=200),
-        "fin": hoy - timedelta(days=20), "abre_el": hoy - timedelta(days=19),
-        "cierra_el": hoy + timedelta(days=7),
-    }  # fmt: skip
-    return periodos.registrar_periodo(datos=datos, por=vera)
+    return periodo_abierto(por=vera)
 
 
 PAGINAS = [

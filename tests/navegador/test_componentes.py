@@ -143,7 +143,7 @@ def test_al_vencer_la_sesion_lo_escrito_viaja_y_la_pantalla_no_queda_a_la_vista(
 
 def test_el_menu_del_telefono_funciona_sin_javascript(abrir_pagina, entrar, monkeypatch):
     entradas = (Entrada("Componentes", "galeria", Permiso.TABLERO_VER, "/_componentes/"),)
-    monkeypatch.setattr("trata.cuentas.contexto.MENU", (Seccion("El país", entradas),))
+    monkeypatch.setattr("trata.cuentas.navegacion.MENU", (Seccion("El país", entradas),))
     pagina = abrir_pagina(ancho=360, con_js=False)
     entrar(pagina, "validador")
     pagina.goto("/_componentes/datos/")

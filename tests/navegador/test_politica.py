@@ -1,16 +1,13 @@
 """El ciclo entero en un navegador, y las pantallas accesibles y a su medida."""
 
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from politica import demostracion
-from politica.acciones import periodos
 from politica.comision import demostracion as demostracion_de_comision
 from politica.models import Reporte
-from tests.fabricas.politica import planeamiento, punto_focal, secretaria
+from tests.fabricas.politica import periodo_abierto, planeamiento, punto_focal, secretaria
 from trata.cuentas import demostracion as cuentas
 from trata.cuentas.models import Usuario
 
@@ -24,13 +21,7 @@ def vera(transactional_db):
 
 @pytest.fixture
 def reporte(vera):
-    hoy = timezone.localdate()
-    datos = {
-        "anio": 2031, "tipo": "semestre_1", "inicio": hoy - timedelta(days=200),
-        "fin": hoy - timedelta(days=20), "abre_el": hoy - timedelta(days=19),
-        "cierra_el": hoy + timedelta(days=7),
-    }  # fmt: skip
-    periodo = periodos.registrar_periodo(datos=datos, por=vera)
+    periodo = periodo_abierto(por=vera)
     return Reporte.objects.get(periodo=periodo, servicio="S28")
 
 

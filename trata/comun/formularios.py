@@ -27,6 +27,16 @@ class Grupo:
         object.__setattr__(self, "ayuda", ayuda)
 
 
+def avisos_de(form: forms.BaseForm) -> list[ValidationError]:
+    """Los errores del formulario que se pueden confirmar («Confirmo que es correcto»)."""
+    return [
+        error
+        for lista in form.errors.as_data().values()
+        for error in lista
+        if getattr(error, "es_aviso", False)
+    ]
+
+
 class GruposMixin:
     """Da a la plantilla los campos por grupo: `form.por_grupos`."""
 
@@ -78,12 +88,7 @@ class BaseModelForm(GruposMixin, forms.ModelForm):
     @property
     def avisos(self) -> list[ValidationError]:
         """Los avisos que se pueden confirmar («Confirmo que es correcto»)."""
-        return [
-            error
-            for lista in self.errors.as_data().values()
-            for error in lista
-            if getattr(error, "es_aviso", False)
-        ]
+        return avisos_de(self)
 
     @property
     def datos(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from trata.cuentas.navegacion import MENU, ruta_de
+from trata.cuentas.navegacion import ruta_de, secciones_de
 
 AVISO_ANTES_SEGUNDOS = 300
 
@@ -13,7 +13,7 @@ AVISO_ANTES_SEGUNDOS = 300
 def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
     """Recibe el usuario y la ruta del pedido; devuelve las secciones que su rol puede abrir."""
     secciones = []
-    for seccion in MENU:
+    for seccion in secciones_de(usuario):
         entradas = [
             {"titulo": e.titulo, "url": url, "icono": e.icono, "prefijo": e.prefijo}
             for e in seccion.entradas

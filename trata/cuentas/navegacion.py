@@ -209,9 +209,15 @@ def ruta_de(vista: str) -> str | None:
         return None
 
 
+def secciones_de(usuario: Any) -> list[Seccion]:
+    """Las secciones en el orden de quien mira: primero aquella con que empieza su día."""
+    primera = usuario.rol.empieza_en if usuario.rol else ""
+    return sorted(MENU, key=lambda seccion: seccion.titulo != primera)
+
+
 def primera_vista(usuario: Any) -> str | None:
     """La dirección de la primera entrada del menú que el usuario puede abrir."""
-    for seccion in MENU:
+    for seccion in secciones_de(usuario):
         for entrada in seccion.entradas:
             if usuario.tiene_permiso(entrada.permiso) and (ruta := ruta_de(entrada.vista)):
                 return ruta

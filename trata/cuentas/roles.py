@@ -10,7 +10,8 @@ LECTURA = frozenset({P.TABLERO_VER, P.POLITICA_VER, P.COMISION_VER, P.REGION_VER
 
 @dataclass(frozen=True)
 class Rol:
-    """Una función en la casa: nombre, para quién es y lo que puede hacer."""
+    """Una función en la casa: nombre, para quién es, lo que puede hacer y la sección del menú con
+    que empieza su día."""
 
     codigo: str
     nombre: str
@@ -18,13 +19,14 @@ class Rol:
     permisos: frozenset[P]
     exige_resolucion: bool = False
     es_territorial: bool = True
+    empieza_en: str = "El país"
 
     def puede(self, permiso: P) -> bool:
         """Dice si el rol tiene el permiso."""
         return permiso in self.permisos
 
 
-def _rol(codigo: str, nombre: str, para: str, *permisos: P, **extras: bool) -> Rol:
+def _rol(codigo: str, nombre: str, para: str, *permisos: P, **extras: bool | str) -> Rol:
     return Rol(codigo, nombre, para, BASICOS | frozenset(permisos), **extras)
 
 
@@ -44,6 +46,7 @@ ROLES: dict[str, Rol] = {
             P.IDENTIDAD_EDITAR,
             P.DUPLICADO_RESOLVER,
             *LECTURA,
+            empieza_en="Registro",
         ),
         _rol(
             "enlace_institucional",
@@ -54,6 +57,7 @@ ROLES: dict[str, Rol] = {
             P.ATENCION_REGISTRAR,
             P.IDENTIDAD_VER,
             P.TABLERO_VER,
+            empieza_en="Registro",
         ),
         _rol(
             "validador",
@@ -76,6 +80,7 @@ ROLES: dict[str, Rol] = {
             P.ESTADISTICA_RECALCULAR,
             P.SERIE_IMPORTAR,
             *LECTURA,
+            empieza_en="Registro",
         ),
         _rol(
             "direccion",
@@ -108,6 +113,7 @@ ROLES: dict[str, Rol] = {
             *LECTURA,
             exige_resolucion=True,
             es_territorial=False,
+            empieza_en="Política Nacional",
         ),
         _rol(
             "planeamiento",
@@ -116,6 +122,7 @@ ROLES: dict[str, Rol] = {
             P.REPORTE_CONFORMIDAD,
             *LECTURA,
             es_territorial=False,
+            empieza_en="Política Nacional",
         ),
         _rol(
             "coordinador_regional",
@@ -124,6 +131,7 @@ ROLES: dict[str, Rol] = {
             P.REGION_GESTIONAR,
             P.CAPACITACION_REGISTRAR,
             *LECTURA,
+            empieza_en="Regiones",
         ),
         _rol(
             "comisionado",
