@@ -2,7 +2,7 @@
 
 import re
 
-from trata.comun.reglas import Datos, Regla, requerido_si
+from trata.comun.reglas import Datos, Regla, en_orden, requerido_si
 
 PIDEN_REGION = {"ficha-regional", "presentacion-regional"}
 PIDEN_PERIODO = {"anual", "seguimiento", "cumplimiento"}
@@ -49,5 +49,44 @@ INFORME = (
         "semestre",
         "Sólo el boletín estadístico se hace por semestre. Déjalo vacío.",
         _semestre_de_mas,
+    ),
+)
+
+
+def _recibido_despues_de_hoy(datos: Datos) -> bool:
+    recibido, hoy = datos.get("recibido_el"), datos.get("hoy")
+    return bool(recibido and hoy and recibido > hoy)
+
+
+def _sin_destino(datos: Datos) -> bool:
+    return not datos.get("entidad_id") and not (datos.get("destinatario") or "").strip()
+
+
+ENVIO = (
+    Regla("sin_destino", "destinatario", "Di a quién se envía: la institución, el área o el "
+          "cargo.", _sin_destino),
+    Regla("recibido_antes_de_enviar", "recibido_el", "La fecha en que se recibió no puede ser "
+          "anterior a la del envío.", en_orden("enviado_el", "recibido_el")),
+    Regla("recibido_en_el_futuro", "recibido_el", "Esa fecha todavía no llega.",
+          _recibido_despues_de_hoy),
+    Regla(
+        "falta_quien_recibio",
+        "recibido_por",
+        "Escribe quién lo recibió: el cargo o el área bastan.",
+        requerido_si("recibido_por", lambda d: d.get("recibido_el") is not None),
+    ),
+)  # fmt: skip
+SUSCRIPCION = (
+    Regla(
+        "falta_region",
+        "espacio",
+        "Elige la región: este informe es de una sola.",
+        requerido_si("espacio_id", lambda d: d.get("tipo") in PIDEN_REGION),
+    ),
+    Regla(
+        "sobra_region",
+        "espacio",
+        "Este informe es de todo el país: deja la región vacía.",
+        lambda d: bool(d.get("espacio_id")) and d.get("tipo") not in PIDEN_REGION,
     ),
 )

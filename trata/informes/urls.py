@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trata.informes import views
+from trata.informes.views import informes as views
 
 app_name = "informes"
 urlpatterns = [

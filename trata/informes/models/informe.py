@@ -1,7 +1,7 @@
 """Informes: el borrador que se redacta y las versiones congeladas que se publican."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -74,6 +74,9 @@ class Informe(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
         "estado", max_length=12, choices=Estado.choices, default=Estado.BORRADOR, editable=False
     )
     expediente = models.CharField("expediente", max_length=80, blank=True)
+    motivo_de_correccion = models.CharField(
+        "motivo de la corrección", max_length=500, blank=True, editable=False
+    )
 
     objects = InformeQuerySet.as_manager()
 
@@ -94,12 +97,13 @@ class TextoDeSeccion(VersionadoModel, RegistradoModel):
     informe = models.ForeignKey(Informe, on_delete=models.PROTECT, related_name="textos")
     clave = models.SlugField("sección", max_length=40)
     texto = models.TextField("texto", max_length=20_000, blank=True)
-    asignada_a = models.ForeignKey(
+    actualizado_en = models.DateTimeField("guardado el", null=True, editable=False)
+    actualizado_por = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name="asignada a",
+        verbose_name="guardado por",
         on_delete=models.PROTECT,
         null=True,
-        blank=True,
+        editable=False,
         related_name="+",
     )
 
@@ -116,11 +120,22 @@ class TextoDeSeccion(VersionadoModel, RegistradoModel):
 
 @con_historia()
 class Comentario(PublicoModel, RegistradoModel):
-    """Un comentario sobre una sección."""
+    """Un comentario sobre una sección (`general`: sobre todo el informe). Abierto o resuelto."""
+
+    GENERAL: ClassVar[str] = "general"
 
     informe = models.ForeignKey(Informe, on_delete=models.PROTECT, related_name="comentarios")
     clave = models.SlugField("sección", max_length=40)
     texto = models.TextField("comentario", max_length=2000)
+    resuelto_en = models.DateTimeField("resuelto el", null=True, editable=False)
+    resuelto_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="resuelto por",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "comentario"
@@ -141,6 +156,7 @@ class VersionPublicada(RegistradoModel):
     clave = models.UUIDField("clave de verificación", default=uuid.uuid4, unique=True)
     datos = models.JSONField("documento congelado")
     sha256 = models.CharField("SHA-256", max_length=64)
+    motivo = models.CharField("por qué se corrigió", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "versión publicada"
