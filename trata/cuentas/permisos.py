@@ -40,6 +40,8 @@ class Permiso(StrEnum):
     INFORME_REDACTAR = "informe_redactar"
     INFORME_APROBAR = "informe_aprobar"
     INFORME_PUBLICAR = "informe_publicar"
+    INFORME_TRAMITAR = "informe_tramitar"
+    PLANTILLA_GESTIONAR = "plantilla_gestionar"
     # Interoperabilidad
     CONVENIO_GESTIONAR = "convenio_gestionar"
     WEBHOOK_GESTIONAR = "webhook_gestionar"
@@ -92,6 +94,8 @@ DESCRIPCIONES: dict[Permiso, str] = {
     Permiso.INFORME_REDACTAR: "Redactar secciones de un informe",
     Permiso.INFORME_APROBAR: "Aprobar un informe",
     Permiso.INFORME_PUBLICAR: "Publicar y numerar un informe",
+    Permiso.INFORME_TRAMITAR: "Llevar el número, el PDF firmado y los cargos de un informe",
+    Permiso.PLANTILLA_GESTIONAR: "Reemplazar la plantilla de Word de los informes",
     Permiso.CONVENIO_GESTIONAR: "Gestionar convenios y credenciales de sistemas",
     Permiso.WEBHOOK_GESTIONAR: "Gestionar avisos a otros sistemas",
     Permiso.AUDITORIA_VER: "Ver la historia, los accesos y la verificación del sello",

@@ -76,17 +76,5 @@ ENVIO = (
         requerido_si("recibido_por", lambda d: d.get("recibido_el") is not None),
     ),
 )  # fmt: skip
-SUSCRIPCION = (
-    Regla(
-        "falta_region",
-        "espacio",
-        "Elige la región: este informe es de una sola.",
-        requerido_si("espacio_id", lambda d: d.get("tipo") in PIDEN_REGION),
-    ),
-    Regla(
-        "sobra_region",
-        "espacio",
-        "Este informe es de todo el país: deja la región vacía.",
-        lambda d: bool(d.get("espacio_id")) and d.get("tipo") not in PIDEN_REGION,
-    ),
-)
+# Lo que pide un tipo de informe vale también para suscribirse a él.
+SUSCRIPCION = tuple(r for r in INFORME if r.campo == "espacio")
