@@ -29,6 +29,12 @@ CATALOGOS: tuple[str, ...] = (
     "politica.comision.catalogo.cargar",
     "regiones.catalogo.cargar",
 )
+# «Ir a…»: `(usuario, texto) -> list[Destino]`, cada uno sobre lo que ese usuario puede ver.
+BUSCADORES: tuple[str, ...] = (
+    "casos.consultas.destinos.buscar",
+    "politica.consultas.destinos.buscar",
+    "regiones.consultas.destinos.buscar",
+)
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
 EFECTOS_DE_BANDEJA: dict[str, str] = {
     "trabajos.correo": "trata.trabajos.correo.entregar",

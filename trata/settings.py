@@ -23,6 +23,7 @@ from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
 )
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
     ALMACENES_CIFRADOS,
+    BUSCADORES,
     CATALOGOS,
     CIFRAS_DEL_REGISTRO,
     CUENTAS_DE_DEMOSTRACION,

@@ -20,6 +20,7 @@ VISTAS_PUBLICAS = {
 # Vistas propias para quien ya entró, con cualquier rol o sin ninguno: sólo tratan lo suyo.
 SOLO_ENTRADA = {
     "EntradaView",
+    "IrView",
     "SinRolView",
     "EnvioPendienteView",
     "PreferenciaDeTablaView",

@@ -3,10 +3,12 @@
 from django.urls import path, re_path
 
 from trata.cuentas import views
+from trata.cuentas.vista_de_destinos import IrView
 
 app_name = "cuentas"
 urlpatterns = [
     path("entrada/", views.EntradaView.as_view(), name="entrada"),
+    path("ir/", IrView.as_view(), name="ir"),
     path("sin-rol/", views.SinRolView.as_view(), name="sin_rol"),
     path("pendiente/", views.EnvioPendienteView.as_view(), name="pendiente"),
     path("tabla/", views.PreferenciaDeTablaView.as_view(), name="tabla"),
