@@ -1,17 +1,6 @@
-"""Recifrado de los nombres de participantes cuando rota la llave."""
+"""Lo que las regiones guardan cifrado: los nombres de quienes participaron."""
 
 from regiones.models import Participante
-from trata.comun.cifrado import llave_vigente, recifrar
+from trata.auditoria.recifrado import almacen_de
 
-
-def recifrar_participantes(lote: int) -> int:
-    """Recifra hasta `lote` nombres con la llave vigente; devuelve cuántos. 0: no queda nada."""
-    viejos = list(
-        Participante.objects.exclude(nombre_cifrado__startswith=f"{llave_vigente()}:")
-        .exclude(nombre_cifrado="")
-        .order_by("pk")[:lote]
-    )
-    for participante in viejos:
-        participante.nombre_cifrado = recifrar(participante.nombre_cifrado)
-    Participante.objects.bulk_update(viejos, ["nombre_cifrado"])
-    return len(viejos)
+PARTICIPANTES = almacen_de(Participante, ("nombre_cifrado",))

@@ -65,15 +65,17 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }
-# Funciones `(lote: int) -> int` que recifran sus filas con la llave vigente; 0 es «no queda nada».
+# Cada `Almacen` de datos cifrados: lo que `llaves rotar` recifra y `llaves retirar` comprueba.
 ALMACENES_CIFRADOS: tuple[str, ...] = (
-    "trata.cuentas.llaves.recifrar_segundo_factor",
-    "trata.cuentas.llaves.recifrar_envios",
-    "trata.auditoria.llaves.recifrar_solicitudes",
-    "regiones.llaves.recifrar_participantes",
-    "casos.llaves.recifrar_identidades",
-    "casos.llaves.recifrar_datos_dichos",
-    "casos.llaves.recifrar_nombres_de_adjuntos",
+    "trata.cuentas.llaves.SEGUNDO_FACTOR",
+    "trata.cuentas.llaves.ENVIOS",
+    "trata.auditoria.llaves.SOLICITUDES",
+    "regiones.llaves.PARTICIPANTES",
+    "casos.llaves.IDENTIDADES",
+    "casos.llaves.DATOS_DICHOS",
+    "casos.llaves.NOMBRES_DE_ADJUNTOS",
+    "casos.llaves.CONTENIDO_DE_ADJUNTOS",
+    "trata.integracion.llaves.SECRETOS_DE_AVISOS",
 )
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.

@@ -20,7 +20,7 @@ from casos.archivos.limpieza import limpiar
 from casos.identidad.cuotas import ADJUNTOS_POR_DIA
 from casos.models import Adjunto, Caso
 from trata.auditoria.acciones import registrar_acceso
-from trata.comun.cifrado import cifrar, cifrar_bytes, descifrar_bytes
+from trata.comun.cifrado import cifrar, cifrar_bytes, descifrar_bytes, llave_de_bytes
 from trata.comun.errores import (
     DuplicadoError,
     ErrorDeDominio,
@@ -119,8 +119,10 @@ def _guardar(adjunto: Adjunto, contenido: bytes) -> None:
     adjunto.tamano = len(contenido)
     adjunto.sha256_guardado = hashlib.sha256(contenido).hexdigest()
     adjunto.ruta = f"{CARPETA}/{uuid4().hex}"
+    cifrado = cifrar_bytes(contenido)
+    adjunto.llave = llave_de_bytes(cifrado)
     adjunto.full_clean(exclude=["registrado_por"])
-    default_storage.save(adjunto.ruta, ContentFile(cifrar_bytes(contenido)))
+    default_storage.save(adjunto.ruta, ContentFile(cifrado))
     try:
         adjunto.save(force_insert=True)
     except Exception:

@@ -35,6 +35,9 @@ class Adjunto(RegistradoModel, PublicoModel, VersionadoModel):
     contiene_identidad = models.BooleanField("muestra quién es alguien", default=True)
     nombre_original_cifrado = models.TextField("nombre original", blank=True, editable=False)
     ruta = models.CharField("ruta al azar", max_length=120, unique=True, editable=False)
+    llave = models.CharField(
+        "con qué llave está cifrado", max_length=40, blank=True, editable=False
+    )
     tipo = models.CharField("tipo por su contenido", max_length=100, editable=False)
     extension = models.CharField("extensión", max_length=8, editable=False)
     tamano = models.PositiveBigIntegerField("tamaño en bytes", editable=False)

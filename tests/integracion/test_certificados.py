@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from regiones.acciones import capacitaciones as acciones
-from regiones.llaves import recifrar_participantes
+from regiones.llaves import PARTICIPANTES
 from regiones.models import Capacitacion, Certificado
 from tests.fabricas import regiones as fabrica
 from tests.fabricas.cuentas import usuario
@@ -141,4 +141,4 @@ def test_quien_ya_esta_en_la_lista_no_entra_dos_veces(curso, carmen):
 def test_la_historia_no_guarda_nombres_y_lo_cifrado_se_recifra(curso):
     evento = Capacitacion.participantes.rel.related_model.eventos.rel.related_model
     assert "nombre_cifrado" not in {c.name for c in evento._meta.get_fields()}
-    assert recifrar_participantes(10) == 0
+    assert PARTICIPANTES.pendientes() == PARTICIPANTES.recifrar(10) == 0

@@ -1,9 +1,6 @@
-"""Recifrado de las solicitudes ARCO cuando rota la llave."""
+"""Lo que la auditoría guarda cifrado."""
 
 from trata.auditoria.models import SolicitudArco
-from trata.auditoria.recifrado import recifrar_modelo
+from trata.auditoria.recifrado import almacen_de
 
-
-def recifrar_solicitudes(lote: int) -> int:
-    """Recifra hasta `lote` solicitudes; devuelve cuántas. 0: no queda nada."""
-    return recifrar_modelo(SolicitudArco, ("solicitante", "contacto"), lote)
+SOLICITUDES = almacen_de(SolicitudArco, ("solicitante", "contacto"))

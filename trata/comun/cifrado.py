@@ -137,6 +137,11 @@ def llave_de(cifrado: str) -> str:
     return cifrado.partition(":")[0]
 
 
+def llave_de_bytes(cifrado: bytes) -> str:
+    """Como `llave_de`, para el contenido de un archivo."""
+    return cifrado.partition(b":")[0].decode("ascii", "replace")
+
+
 def recifrar(cifrado: str) -> str:
     """Devuelve lo mismo cifrado con la llave vigente; conserva la hora del cifrado original."""
     if cifrado == "" or llave_de(cifrado) == llave_vigente():

@@ -1,9 +1,10 @@
-"""Recifrado de lo que las cuentas guardan cifrado, cuando rota la llave."""
+"""Lo que las cuentas guardan cifrado."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from trata.comun.almacenes import Almacen
 from trata.comun.cifrado import llave_vigente, recifrar
 from trata.cuentas.models import EnvioPendiente
 
@@ -11,18 +12,20 @@ from trata.cuentas.models import EnvioPendiente
 CIFRADOS = ("secret", "seed")
 
 
-def recifrar_segundo_factor(lote: int) -> int:
-    """Recifra hasta `lote` secretos del segundo factor; devuelve cuántos. 0: no queda nada."""
+def _factores_atrasados() -> QuerySet[Authenticator]:
     atrasado = Q()
     for clave in CIFRADOS:
         ruta = f"data__{clave}"
         atrasado |= Q(**{f"{ruta}__isnull": False}) & ~Q(
             **{f"{ruta}__startswith": f"{llave_vigente()}:"}
         )
+    return Authenticator.objects.filter(atrasado)
+
+
+def recifrar_segundo_factor(lote: int) -> int:
+    """Recifra hasta `lote` secretos del segundo factor; devuelve cuántos. 0: no queda nada."""
     with transaction.atomic():
-        filas = list(
-            Authenticator.objects.select_for_update().filter(atrasado).order_by("pk")[:lote]
-        )
+        filas = list(_factores_atrasados().select_for_update().order_by("pk")[:lote])
         for fila in filas:
             for clave in CIFRADOS:
                 if fila.data.get(clave):
@@ -31,16 +34,31 @@ def recifrar_segundo_factor(lote: int) -> int:
     return len(filas)
 
 
+def _envios_atrasados() -> QuerySet[EnvioPendiente]:
+    return EnvioPendiente.objects.exclude(cuerpo__startswith=f"{llave_vigente()}:").exclude(
+        cuerpo=""
+    )
+
+
 def recifrar_envios(lote: int) -> int:
     """Recifra hasta `lote` envíos pendientes; devuelve cuántos."""
     with transaction.atomic():
-        filas = list(
-            EnvioPendiente.objects.select_for_update()
-            .exclude(cuerpo__startswith=f"{llave_vigente()}:")
-            .exclude(cuerpo="")
-            .order_by("pk")[:lote]
-        )
+        filas = list(_envios_atrasados().select_for_update().order_by("pk")[:lote])
         for fila in filas:
             fila.cuerpo = recifrar(fila.cuerpo)
         EnvioPendiente.objects.bulk_update(filas, ["cuerpo"])
     return len(filas)
+
+
+SEGUNDO_FACTOR = Almacen(
+    "secretos del segundo factor",
+    ("mfa.Authenticator.data",),
+    recifrar_segundo_factor,
+    lambda: _factores_atrasados().count(),
+)
+ENVIOS = Almacen(
+    "envíos pendientes",
+    ("cuentas.EnvioPendiente.cuerpo",),
+    recifrar_envios,
+    lambda: _envios_atrasados().count(),
+)

@@ -4,18 +4,23 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 
 import pytest
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
+from django.apps import apps
 from django.conf import settings as ajustes
 from django.core.management import CommandError, call_command
+from django.db import connections, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from pghistory.models import Event
 
 from tests.fabricas.cuentas import usuario
 from trata.auditoria import acciones
 from trata.auditoria.models import HistoriaOmitida, SolicitudArco
-from trata.auditoria.recifrado import recifrar_modelo
+from trata.auditoria.recifrado import almacen_de
 from trata.comun import cifrado, comprobaciones
 from trata.cuentas.models import EnvioPendiente
 from trata.servicios_locales.secretos import escribir_secreto, secreto_local
@@ -41,8 +46,7 @@ def manage(*orden, **entorno):
     )
 
 
-def recifrar_pendientes(lote):
-    return recifrar_modelo(EnvioPendiente, ["cuerpo"], lote)
+PENDIENTES = almacen_de(EnvioPendiente, ("cuerpo",))
 
 
 @pytest.mark.parametrize(
@@ -107,14 +111,15 @@ def test_listar_no_muestra_ninguna_llave(settings, capsys):
 @pytest.mark.django_db
 def test_rotar_recifra_por_lotes_se_puede_repetir_y_retirar_avisa_antes(settings, capsys):
     vieja, nueva = Fernet.generate_key().decode(), Fernet.generate_key().decode()
-    settings.ALMACENES_CIFRADOS = (f"{__name__}.recifrar_pendientes",)
+    settings.ALMACENES_CIFRADOS = (f"{__name__}.PENDIENTES",)
     settings.LLAVES_DE_CIFRADO = f"v:{vieja}"
     for n in range(7):
         EnvioPendiente.objects.create(
             usuario=usuario(), ruta="/x/", cuerpo=cifrado.cifrar(f"texto {n}")
         )
     settings.LLAVES_DE_CIFRADO = f"n:{nueva},v:{vieja}"
-    assert recifrar_pendientes(3) == 3
+    assert PENDIENTES.recifrar(3) == 3
+    assert PENDIENTES.pendientes() == 4
     with pytest.raises(CommandError, match="llaves rotar"):
         call_command("llaves", "retirar")
     call_command("llaves", "rotar")
@@ -164,3 +169,47 @@ def test_todos_los_almacenes_declarados_se_recifran_y_siguen_sirviendo(settings)
     assert cifrado.descifrar(totp.data["secret"]) == "JBSWY3DP"
     assert (cifrado.descifrar(codigos.data["seed"]), codigos.data["used_mask"]) == ("semilla", 3)
     assert cifrado.descifrar(SolicitudArco.objects.get().solicitante) == "Rosa"
+
+
+def columnas_cifradas():
+    """Toda columna de la casa cuyo nombre dice que va cifrada."""
+    return {
+        f"{m._meta.label}.{c.name}"
+        for m in apps.get_models()
+        if m._meta.managed and not issubclass(m, Event)
+        for c in m._meta.concrete_fields
+        if c.name.endswith("_cifrado")
+    }
+
+
+def test_ninguna_columna_cifrada_queda_fuera_de_la_rotacion(settings):
+    alcanzadas = {c for ruta in settings.ALMACENES_CIFRADOS for c in import_string(ruta).columnas}
+    assert columnas_cifradas() - alcanzadas == set()
+    sin_avisos = {c for c in alcanzadas if not c.startswith("integracion.")}
+    assert columnas_cifradas() - sin_avisos == {"integracion.Suscripcion.secreto_cifrado"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_una_fila_que_otra_persona_tiene_bloqueada_no_se_da_por_recifrada(settings):
+    vieja, nueva = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.LLAVES_DE_CIFRADO = f"v:{vieja}"
+    envio = EnvioPendiente.objects.create(usuario=usuario(), ruta="/x/", cuerpo=cifrado.cifrar("t"))
+    settings.LLAVES_DE_CIFRADO = f"n:{nueva},v:{vieja}"
+    suelta = threading.Event()
+
+    def tener_bloqueada():
+        with transaction.atomic():
+            EnvioPendiente.objects.select_for_update().get(pk=envio.pk)
+            tomada.set()
+            suelta.wait(5)
+        connections.close_all()
+
+    tomada = threading.Event()
+    otra = threading.Thread(target=tener_bloqueada)
+    otra.start()
+    tomada.wait(5)
+    assert PENDIENTES.pendientes() == 1
+    threading.Timer(0.3, suelta.set).start()
+    assert PENDIENTES.recifrar(10) == 1
+    otra.join()
+    assert PENDIENTES.pendientes() == 0

@@ -20,7 +20,7 @@ from casos.acciones.revelar import (
     verificar_dato,
 )
 from casos.identidad import cuotas
-from casos.llaves import recifrar_datos_dichos, recifrar_identidades
+from casos.llaves import DATOS_DICHOS, IDENTIDADES
 from casos.models import ClaveDeNombre, DatoDeIdentidad, Identidad, PersonaUnica, PosibleDuplicado
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.identidad import FICTICIA, caso_de, con_identidad
@@ -316,9 +316,8 @@ def test_al_rotar_la_llave_todo_se_sigue_leyendo(ana, settings):
     identidad = con_identidad(caso_de(ana), ana)
     nueva = "nueva:" + "QWxmYWJldG9EZVBydWViYXNQYXJhUm90YXIxMjM0NTY="
     settings.LLAVES_DE_CIFRADO = f"{nueva},{settings.LLAVES_DE_CIFRADO}"
-    assert recifrar_identidades(10) == 1
-    assert recifrar_identidades(10) == 0
-    while recifrar_datos_dichos(3):
+    assert (IDENTIDADES.recifrar(10), IDENTIDADES.recifrar(10)) == (1, 0)
+    while DATOS_DICHOS.recifrar(3):
         pass
     identidad.refresh_from_db()
     assert identidad.nombres_cifrado.startswith("nueva:")

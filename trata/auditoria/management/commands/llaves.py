@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from trata.auditoria.sello.llave import NOMBRE as SELLO
 from trata.auditoria.sello.llave import llaves_de_sello
 from trata.comun import cifrado
+from trata.comun.almacenes import Almacen
 from trata.servicios_locales.secretos import (
     clave_secreta_nueva,
     escribir_secreto,
@@ -117,26 +118,34 @@ class Command(BaseCommand):
         self.stdout.write(f"Vigente: {nueva.partition(':')[0]}. Reinicia y ejecuta: llaves rotar")
 
     def rotar(self, **_: Any) -> None:
-        """Recifra todos los almacenes con la llave vigente, por lotes."""
+        """Recifra todos los almacenes con la llave vigente; se puede cortar y repetir."""
         total = 0
-        for ruta in settings.ALMACENES_CIFRADOS:
-            recifrar = import_string(ruta)
-            while hechas := recifrar(LOTE):
-                total += hechas
-                self.stdout.write(f"{ruta}: {total} filas")
+        for almacen in self._almacenes():
+            propias = 0
+            while hechas := almacen.recifrar(LOTE):
+                propias += hechas
+                self.stdout.write(f"{almacen.nombre}: {propias}")
+            total += propias
         self.stdout.write(self.style.SUCCESS(f"Recifradas {total}. Vigente: {self._vigente()}"))
 
     def retirar(self, **_: Any) -> None:
         """Quita las llaves anteriores después de comprobar que ningún almacén las usa."""
-        for ruta in settings.ALMACENES_CIFRADOS:
-            if import_string(ruta)(LOTE):
-                raise CommandError(f"{ruta} aún usa una llave anterior. Ejecuta: llaves rotar")
+        en_uso = [(a.nombre, n) for a in self._almacenes() if (n := a.pendientes())]
+        if en_uso:
+            detalle = "; ".join(f"{nombre}: {n}" for nombre, n in en_uso)
+            raise CommandError(
+                f"No se retira: aún hay datos con una llave anterior ({detalle}). Ejecuta: llaves "
+                "rotar. Si quedan archivos, es que no están en su sitio: repónlos del respaldo."
+            )
         archivo = self._archivo("cifrado")
         if settings.EN_SERVIDOR or not archivo.exists():
             self.stdout.write(f"Deja en LLAVES_DE_CIFRADO sólo {self._vigente()}.")
             return
         escribir_secreto(archivo, archivo.read_text(encoding="ascii").split(",")[0].strip())
         self.stdout.write(f"Queda sólo {self._vigente()}.")
+
+    def _almacenes(self) -> list[Almacen]:
+        return [import_string(ruta) for ruta in settings.ALMACENES_CIFRADOS]
 
     def _vigente(self) -> str:
         return cifrado.llave_vigente()
