@@ -154,6 +154,7 @@ def _poner(
     con_candado(indice)
     cambio_de_documento = indice != identidad.documento_indice or identidad.pk is None
     identidad.documento_indice = indice
+    identidad.documento_recien_escrito = cambio_de_documento
     exigir_no_repetida(identidad, confirmados)
     if cambio_de_documento or identidad.persona_unica_id is None:
         identidad.persona_unica = persona_unica_para(identidad)

@@ -236,19 +236,24 @@ def parecidas_al_escribir(*, caso: Caso, datos: Mapping[str, str], por: Usuario)
 
 @transaction.atomic
 def avisar_fuera_de_ambito(*, identidad: Identidad, por: Usuario) -> list[str]:
-    """Tras guardar: si ese documento exacto consta fuera del ámbito, con quién coordinar.
+    """Tras guardar un documento: si ese mismo consta fuera del ámbito, con quién coordinar.
 
-    Dice sólo que existe y qué entidad lo lleva; nunca bajo reserva; con tope y anotado.
+    Dice sólo que existe y qué entidad lo lleva; nunca bajo reserva. Cada comprobación queda
+    anotada, halle o no, y hay dos topes al día: de avisos y de comprobaciones.
     """
+    if not identidad.documento_recien_escrito or not identidad.documento_indice:
+        return []
     if identidad.documento_de != "propio" or identidad.reserva_de_identidad:
         return []
+    de_hoy = BusquedaDeIdentidad.objects.filter(
+        usuario=por, clase=Clase.FUERA, momento__gte=inicio_de_hoy()
+    )
+    if (
+        de_hoy.count() >= cuotas.BUSQUEDAS_POR_DIA
+        or de_hoy.filter(hallados__gt=0).count() >= cuotas.AVISOS_FUERA_POR_DIA
+    ):
+        return []
     ajenas = fuera_de_ambito(por, identidad.documento_indice, sin=identidad.pk)
-    if not ajenas:
-        return []
-    try:
-        exigir_cuota(por, Clase.FUERA, cuotas.AVISOS_FUERA_POR_DIA)
-    except CuotaAgotadaError:
-        return []
     _anotar_busqueda(
         por,
         Clase.FUERA,
@@ -256,6 +261,8 @@ def avisar_fuera_de_ambito(*, identidad: Identidad, por: Usuario) -> list[str]:
         f"Aviso de existencia al registrar {identidad.seudonimo}",
         ajenas,
     )
+    if not ajenas:
+        return []
     entidades = sorted({str(a.caso.entidad or "la Secretaría Técnica") for a in ajenas})
     return [
         "Esta persona ya figura en otro registro, fuera de tu ámbito. Para no volver a preguntarle "

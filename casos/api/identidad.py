@@ -44,6 +44,12 @@ class IdentidadSerializer(serializers.Serializer):
     documento_tipo = serializers.CharField(required=False, allow_blank=True, max_length=40)
     documento_de = serializers.ChoiceField(Identidad.DocumentoDe.choices, required=False)
     es_nna = serializers.BooleanField(required=False)
+    avisos = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        required=False,
+        help_text="Al escribir un documento: si consta fuera de tu ámbito, con quién coordinar",
+    )
     fuente = serializers.CharField(write_only=True, required=False, max_length=200)
     borrar = serializers.ListField(
         child=serializers.ChoiceField(list(CAMPOS_CIFRADOS)), write_only=True, required=False
@@ -59,6 +65,12 @@ class IdentidadSerializer(serializers.Serializer):
         if self.instance is not None:
             campos["caso"].read_only = True
         return campos
+
+    def to_representation(self, instance: Identidad) -> dict[str, Any]:
+        """`avisos` sólo va en la respuesta a quien acaba de escribir."""
+        datos = super().to_representation(instance)
+        avisos = getattr(instance, "avisos", None)
+        return datos if avisos is None else datos | {"avisos": avisos}
 
 
 class MotivoSerializer(serializers.Serializer):
@@ -113,7 +125,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
         """Alta."""
         caso = consultas.caso_de(self.request.user, datos.pop("caso")["uuid"])
         persona = datos.pop("persona", None)
-        return verbos.registrar_identidad(
+        identidad = verbos.registrar_identidad(
             caso=caso,
             persona=persona_de(caso, persona) if persona else None,
             clase=datos.pop("clase", ""),
@@ -122,10 +134,11 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
             por=self.request.user,
             confirmar=self.request.data.get("confirmar", ()),
         )
+        return self.con_avisos(identidad)
 
     def editar(self, instancia: Identidad, datos: dict[str, Any], version: int) -> Identidad:
         """Cambio: lo que no viene se deja como está."""
-        return verbos.editar_identidad(
+        identidad = verbos.editar_identidad(
             identidad=instancia,
             datos={c: v for c, v in datos.items() if c in DATOS},
             borrar=datos.get("borrar", ()),
@@ -134,6 +147,14 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
             por=self.request.user,
             confirmar=self.request.data.get("confirmar", ()),
         )
+        return self.con_avisos(identidad)
+
+    def con_avisos(self, identidad: Identidad) -> Identidad:
+        """Lo mismo que dice la pantalla al guardar, con el mismo tope y la misma constancia."""
+        identidad.avisos = revelar.avisar_fuera_de_ambito(
+            identidad=identidad, por=self.request.user
+        )
+        return identidad
 
     @extend_schema(request=MotivoSerializer, responses=ReveladaSerializer)
     @action(detail=True, methods=["post"])

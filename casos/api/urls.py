@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from casos.api.adjuntos import AdjuntoViewSet
 from casos.api.identidad import IdentidadViewSet
 from casos.api.views import CasoViewSet, CategoriaViewSet, vista_de_parte
 
@@ -21,6 +22,7 @@ RECURSOS = {
 router = SimpleRouter()
 router.register("casos", CasoViewSet, basename="casos")
 router.register("identidades", IdentidadViewSet, basename="identidades")
+router.register("adjuntos", AdjuntoViewSet, basename="adjuntos")
 router.register("categorias", CategoriaViewSet, basename="categorias")
 for _codigo, _ruta in RECURSOS.items():
     router.register(_ruta, vista_de_parte(_codigo), basename=_ruta)

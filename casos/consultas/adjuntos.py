@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from casos.consultas.necesidad import casos_abiertos
 from casos.models import Adjunto, Caso
+from trata.cuentas.models import Usuario
 
 
 def adjuntos_de(caso: Caso) -> QuerySet[Adjunto]:
@@ -19,3 +21,8 @@ def adjunto_de(caso: Caso, uuid: Any) -> Adjunto:
     adjunto = get_object_or_404(adjuntos_de(caso), uuid=uuid)
     adjunto.caso = caso
     return adjunto
+
+
+def adjuntos_abiertos(conjunto: QuerySet[Adjunto], usuario: Usuario) -> QuerySet[Adjunto]:
+    """De un conjunto, los de casos que el usuario lleva o tiene abiertos."""
+    return conjunto.filter(caso__in=casos_abiertos(usuario))

@@ -162,6 +162,9 @@ class Identidad(RegistradoModel, PublicoModel, VersionadoModel):
     reserva_desde = models.DateTimeField("reserva desde", null=True, editable=False)
     retirada_en = models.DateTimeField("retirada el", null=True, editable=False)
 
+    # Lo pone quien acaba de escribirla: el aviso de existencia es sólo para ese momento.
+    documento_recien_escrito = False
+
     objects = IdentidadQuerySet.as_manager()
 
     class Meta:

@@ -9,7 +9,6 @@ import zipfile
 import zlib
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -41,15 +40,8 @@ EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!
 
 
 @pytest.fixture(autouse=True)
-def carpeta(settings, tmp_path):
-    default_storage._wrapped.__dict__.pop("location", None)
-    default_storage._wrapped.__dict__.pop("base_location", None)
-    anterior = default_storage._wrapped._location
-    default_storage._wrapped._location = str(tmp_path)
-    yield tmp_path
-    default_storage._wrapped._location = anterior
-    for clave in ("location", "base_location"):
-        default_storage._wrapped.__dict__.pop(clave, None)
+def carpeta(carpeta_de_archivos):
+    return carpeta_de_archivos
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casos.models import Identidad
+from casos.identidad import cuotas
+from casos.models import BusquedaDeIdentidad, Identidad
 from tests.fabricas.casos import crear_usuario
 from tests.fabricas.identidad import FICTICIA, caso_de, con_identidad
 from trata.auditoria.models import Acceso
@@ -80,3 +81,22 @@ def test_bruno_no_encuentra_ni_lee_ni_escribe_en_cusco(client, ana):
     assert enviar(client, RUTA, datos).status_code == 404
     vacio = enviar(client, f"{RUTA}buscar/", {"documento": "00000017", "motivo": MOTIVO})
     assert vacio.json() == []
+
+
+def test_por_la_api_el_aviso_de_otro_ambito_tiene_el_mismo_tope_y_la_misma_constancia(
+    client, ana, monkeypatch
+):
+    con_identidad(caso_de(ana), ana)
+    bruno = crear_usuario("bruno_x", "analista", "15")
+    caso = caso_de(bruno, registro="150101", victimas=2)
+    client.force_login(bruno)
+    victimas = {v.numero: str(v.uuid) for v in caso.victimas.all()}
+    datos = FICTICIA | {"caso": str(caso.uuid)}
+    alta = enviar(client, RUTA, datos | {"persona": victimas[1]}).json()
+    assert len(alta["avisos"]) == 1
+    assert "TRATA-" not in alta["avisos"][0]
+    assert "avisos" not in client.get(f"{RUTA}{alta['uuid']}/").json()
+    assert BusquedaDeIdentidad.objects.filter(usuario=bruno, clase="fuera").count() == 1
+    monkeypatch.setattr(cuotas, "AVISOS_FUERA_POR_DIA", 1)
+    otra = datos | {"persona": victimas[2], "confirmar": ["documento_compartido"]}
+    assert enviar(client, RUTA, otra | {"nombres": "Supuesta"}).json()["avisos"] == []

@@ -21,7 +21,14 @@ from casos.acciones.revelar import (
 )
 from casos.identidad import cuotas
 from casos.llaves import DATOS_DICHOS, IDENTIDADES
-from casos.models import ClaveDeNombre, DatoDeIdentidad, Identidad, PersonaUnica, PosibleDuplicado
+from casos.models import (
+    BusquedaDeIdentidad,
+    ClaveDeNombre,
+    DatoDeIdentidad,
+    Identidad,
+    PersonaUnica,
+    PosibleDuplicado,
+)
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.identidad import FICTICIA, caso_de, con_identidad
 from trata.auditoria.models import Acceso
@@ -192,8 +199,16 @@ def test_fuera_de_ambito_se_avisa_solo_con_el_documento_exacto_y_con_tope(ana, b
     avisos = avisar_fuera_de_ambito(identidad=misma, por=bruno)
     assert len(avisos) == 1
     assert "TRATA-" not in avisos[0]
+    anotadas = BusquedaDeIdentidad.objects.filter(usuario=bruno, clase="fuera")
+    assert sorted(anotadas.values_list("hallados", flat=True)) == [0, 1], "lo que no halla, también"
+    releida = Identidad.objects.get(pk=misma.pk)
+    assert avisar_fuera_de_ambito(identidad=releida, por=bruno) == [], "sólo al escribirlo"
     monkeypatch.setattr(cuotas, "AVISOS_FUERA_POR_DIA", 1)
     assert avisar_fuera_de_ambito(identidad=misma, por=bruno) == []
+    monkeypatch.setattr(cuotas, "AVISOS_FUERA_POR_DIA", 99)
+    monkeypatch.setattr(cuotas, "BUSQUEDAS_POR_DIA", 2)
+    assert avisar_fuera_de_ambito(identidad=misma, por=bruno) == []
+    assert anotadas.count() == 2
 
 
 def test_editar_deja_lo_vacio_como_estaba_y_conserva_lo_dicho(ana):

@@ -9,7 +9,6 @@ import sys
 import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings as ajustes
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from casos.acciones.adjuntos import leer, subir_adjunto
@@ -56,16 +55,8 @@ def pdf(numero):
 
 
 @pytest.fixture
-def carpeta(tmp_path):
-    interno = default_storage._wrapped
-    anterior = interno._location
-    for clave in ("location", "base_location"):
-        interno.__dict__.pop(clave, None)
-    interno._location = str(tmp_path)
-    yield tmp_path
-    interno._location = anterior
-    for clave in ("location", "base_location"):
-        interno.__dict__.pop(clave, None)
+def carpeta(carpeta_de_archivos):
+    return carpeta_de_archivos
 
 
 @pytest.fixture

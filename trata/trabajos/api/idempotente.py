@@ -34,7 +34,8 @@ class IdempotenteMixin:
             if self.exige_clave:
                 raise ErrorDeDominio("falta_clave", "Envía la cabecera Idempotency-Key.")
             return hacer()
-        huella = idempotencia.huella_de(request.method, request.path, request.data)
+        cuerpo = self.cuerpo_de_la_huella(request)
+        huella = idempotencia.huella_de(request.method, request.path, cuerpo)
         with transaction.atomic():
             guardada = idempotencia.tomar(usuario=request.user, clave=clave, huella=huella)
             if guardada is not None:
@@ -46,6 +47,10 @@ class IdempotenteMixin:
             respuesta = hacer()
             self._recordar(request, clave, huella, respuesta)
             return respuesta
+
+    def cuerpo_de_la_huella(self, request: Request) -> Any:
+        """Lo que distingue un pedido de otro. Quien recibe archivos pone su huella."""
+        return request.data
 
     def _recordar(self, request: Request, clave: str, huella: str, respuesta: Response) -> None:
         cabeceras = {c: respuesta[c] for c in CABECERAS_QUE_SE_GUARDAN if respuesta.has_header(c)}
