@@ -11,6 +11,7 @@ urlpatterns = [
     path("", lista.CasoListView.as_view(), name="lista"),
     path("colas/", lista.ColasView.as_view(), name="colas"),
     path("colas/aprobar/", caso.AprobarEnBloqueView.as_view(), name="aprobar-en-bloque"),
+    path("colas/enviar/", caso.EnviarEnBloqueView.as_view(), name="enviar-en-bloque"),
     path("busquedas/", lista.GuardarBusquedaView.as_view(), name="guardar-busqueda"),
     path("busquedas/<int:pk>/borrar/", lista.BorrarBusquedaView.as_view(), name="borrar-busqueda"),
     path("nuevo/", entrada.BuscarAntesView.as_view(), name="nuevo"),

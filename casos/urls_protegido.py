@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/dichos/", procedencia.DichosView.as_view(), name="dichos"),
     path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),
     path("<uuid:uuid>/archivos/<uuid:adjunto>/", adjuntos.AdjuntoView.as_view(), name="adjunto"),
+    path("<uuid:uuid>/asignar/", necesidad.AsignarView.as_view(), name="asignar"),
     path("<uuid:uuid>/abrir/", necesidad.AbrirView.as_view(), name="abrir"),
     path("<uuid:uuid>/identidades/", identidad.CuadernoView.as_view(), name="identidades"),
     path(

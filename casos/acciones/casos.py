@@ -16,7 +16,6 @@ from casos.acciones.comunes import (
 )
 from casos.models import Asignacion, Caso
 from casos.reglas import grupo_calculado
-from trata.comun.errores import ErrorDeDominio
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -86,24 +85,3 @@ def _recalcular_grupos(caso: Caso) -> None:
         if grupo and grupo != victima.grupo_edad:
             victima.grupo_edad = grupo
             victima.guardar_version(esperada=victima.version, campos=["grupo_edad"])
-
-
-@transaction.atomic
-def asignar_caso(
-    *, caso: Caso, a: Usuario, por: Usuario, responsable: bool = False, motivo: str = ""
-) -> Asignacion:
-    """Asigna el caso a otra persona; si es responsable, quien lo era deja de serlo."""
-    exigir(por, Permiso.CASO_ASIGNAR)
-    exigir_visible(caso, por)
-    if not a.tiene_permiso(Permiso.CASO_VER):
-        raise ErrorDeDominio("sin_acceso", "Esa persona no puede ver casos.")
-    bloquear(caso)
-    if responsable:
-        caso.asignaciones.vigentes().filter(es_responsable=True).update(es_responsable=False)
-    asignacion, _ = Asignacion.objects.update_or_create(
-        caso=caso,
-        usuario=a,
-        hasta=None,
-        defaults={"es_responsable": responsable, "motivo": motivo, "registrado_por": por},
-    )
-    return asignacion

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casos.acciones.comunes import bloquear, exigir_visible, terminar
+from casos.consultas.autoria import escribio_en
 from casos.consultas.expediente import expediente
 from casos.models import Caso, Observacion
 from casos.reglas.completo import LISTA_DE_CONFORMIDAD
@@ -69,15 +70,8 @@ def enviar_caso(*, caso: Caso, version: int, por: Usuario) -> Caso:
 
 
 def _exigir_otra_persona(caso: Caso, por: Usuario) -> None:
-    """Lanza `SinPermisoError` si `por` ingresó el caso o alguna de sus partes."""
-    propias = (
-        caso.registrado_por_id == por.pk
-        or caso.enviado_por_id == por.pk
-        or caso.victimas.filter(registrado_por=por).exists()
-        or caso.implicados.filter(registrado_por=por).exists()
-        or caso.lugares.filter(registrado_por=por).exists()
-    )
-    if propias:
+    """Lanza `SinPermisoError` si `por` ingresó o corrigió el caso o alguna de sus partes."""
+    if escribio_en(caso, por):
         raise SinPermisoError("Tú ingresaste datos de este caso: debe validarlo otra persona.")
 
 
@@ -158,13 +152,24 @@ def aprobar_caso(*, caso: Caso, comprobado: Collection[str], version: int, por: 
     )
 
 
+def _permiso_para_anular(caso: Caso, por: Usuario) -> Permiso:
+    """Un borrador propio lo anula quien lo registró; lo demás pide su permiso."""
+    propio = caso.estado == Estado.BORRADOR and caso.registrado_por_id == por.pk
+    return Permiso.CASO_REGISTRAR if propio else Permiso.CASO_ANULAR
+
+
+def puede_anular(caso: Caso, por: Usuario) -> bool:
+    """Dice si hoy `por` puede anular el registro."""
+    abierto = caso.estado != Estado.ANULADO
+    return abierto and por.tiene_permiso(_permiso_para_anular(caso, por))
+
+
 @transaction.atomic
 def anular_caso(*, caso: Caso, motivo: str, version: int, por: Usuario) -> Caso:
     """Anula el registro con motivo. Un borrador propio lo anula quien lo registró."""
-    propio = caso.estado == Estado.BORRADOR and caso.registrado_por_id == por.pk
-    exigir(por, Permiso.CASO_REGISTRAR if propio else Permiso.CASO_ANULAR)
     exigir_visible(caso, por)
     actual = bloquear(caso)
+    exigir(por, _permiso_para_anular(actual, por))
     if actual.estado == Estado.ANULADO:
         raise EstadoInvalidoError("estado_invalido", "El caso ya está anulado.")
     if not motivo.strip():

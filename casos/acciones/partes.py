@@ -7,6 +7,7 @@ después (la atención y el estado de la víctima siguen su vida).
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -32,7 +33,7 @@ from casos.models import (
     VictimaEstado,
 )
 from casos.models.base import HijoDeCasoModel, PersonaModel
-from casos.reglas import deducir_edad, normalizar_clave
+from casos.reglas import deducir_edad, normalizar_clave, retrocede
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -43,11 +44,17 @@ DESPUES_DE_ENVIAR = (Atencion, VictimaEstado, Nota)
 DE_ENLACE = (Atencion, VictimaEstado, Nota)
 
 
-def _exigir_escritura(modelo: type[HijoDeCasoModel], caso: Caso, por: Usuario) -> None:
-    puede = por.tiene_permiso(Permiso.CASO_REGISTRAR) or (
-        issubclass(modelo, DE_ENLACE) and por.tiene_permiso(Permiso.ATENCION_REGISTRAR)
+def rol_escribe(modelo: type[HijoDeCasoModel], por: Usuario) -> bool:
+    """Dice si el rol escribe partes de esta clase, mirando sólo la tabla de roles."""
+    return (
+        por.tiene_permiso(Permiso.CASO_REGISTRAR)
+        or (issubclass(modelo, DE_ENLACE) and por.tiene_permiso(Permiso.ATENCION_REGISTRAR))
+        or (modelo is Nota and por.tiene_permiso(Permiso.CASO_VALIDAR))
     )
-    if not puede and not (modelo is Nota and por.tiene_permiso(Permiso.CASO_VALIDAR)):
+
+
+def _exigir_escritura(modelo: type[HijoDeCasoModel], caso: Caso, por: Usuario) -> None:
+    if not rol_escribe(modelo, por):
         raise SinPermisoError()
     exigir_visible(caso, por)
     if issubclass(modelo, DESPUES_DE_ENVIAR):
@@ -91,6 +98,22 @@ def _comprobar_personas(parte: HijoDeCasoModel, caso: Caso) -> None:
             raise error_en(campo, "persona_de_otro_caso", "Elige una persona de este caso.")
 
 
+def _comprobar_avance(parte: HijoDeCasoModel, confirmar: Iterable[str]) -> None:
+    """Un estado de la víctima que retrocede respecto de sus otros pasos pide confirmarse."""
+    if not isinstance(parte, VictimaEstado) or "estado_retrocede" in confirmar:
+        return
+    otros = parte.victima.estados.vigentes().exclude(pk=parte.pk).values_list("fecha", "estado")
+    pasos = sorted([*otros, (parte.fecha, parte.estado)], key=lambda p: p[0])
+    if retrocede([estado for _, estado in pasos]):
+        error = ValidationError(
+            "La víctima ya tenía un estado más avanzado. Corrige el estado o la fecha, o confirma "
+            "que es correcto.",
+            code="estado_retrocede",
+        )
+        error.es_aviso = True
+        raise ValidationError({"estado": error})
+
+
 @transaction.atomic
 def registrar_parte(
     modelo: type[P],
@@ -114,6 +137,7 @@ def registrar_parte(
     _preparar(parte, por)
     _comprobar_personas(parte, caso)
     validar(parte, confirmar)
+    _comprobar_avance(parte, confirmar)
     parte.save(force_insert=True)
     for campo, valores in varios.items():
         getattr(parte, campo).set(valores)
@@ -146,6 +170,7 @@ def editar_parte(
     campos += _preparar(actual, por)
     _comprobar_personas(actual, caso)
     validar(actual, confirmar)
+    _comprobar_avance(actual, confirmar)
     actual.guardar_version(esperada=version, campos=campos)
     for campo, valores in varios.items():
         getattr(actual, campo).set(valores)

@@ -50,10 +50,11 @@ def codigo_de(parte: HijoDeCasoModel) -> str:
     return PARTE_DE_MODELO[type(parte)]
 
 
-def parte_de(caso: Caso, codigo: str, uuid: Any) -> HijoDeCasoModel:
-    """Una parte vigente de un caso; `Http404` si no está."""
+def parte_de(caso: Caso, codigo: str, uuid: Any, *, aun_retirada: bool = False) -> HijoDeCasoModel:
+    """Una parte vigente de un caso (o también retirada, si se pide); `Http404` si no está."""
     modelo = PARTES[codigo].modelo if codigo in PARTES else Nota
-    conjunto = modelo.objects.vigentes() if codigo in PARTES else modelo.objects.none()
+    conjunto = modelo.objects.all() if aun_retirada else modelo.objects.vigentes()
+    conjunto = conjunto if codigo in PARTES else modelo.objects.none()
     parte = get_object_or_404(conjunto, caso=caso, uuid=uuid)
     parte.caso = caso
     return parte

@@ -18,12 +18,13 @@ Estado = Caso.Estado
 
 @dataclass(frozen=True)
 class Cola:
-    """Una cola: su título, para qué es y sus casos."""
+    """Una cola: su título, para qué es, sus casos y lo que se lee cuando no hay ninguno."""
 
     codigo: str
     titulo: str
     ayuda: str
     casos: QuerySet[Caso]
+    vacia: str = ""
 
 
 def _mios(usuario: Usuario) -> Any:
@@ -40,26 +41,32 @@ def vencidos(conjunto: QuerySet[Caso]) -> QuerySet[Caso]:
     )
 
 
+def _de_quien_registra(mios: QuerySet[Caso]) -> list[Cola]:
+    return [
+        Cola(
+            "borradores",
+            "Mis borradores",
+            "Casos que llevas y todavía no envías.",
+            mios.filter(estado=Estado.BORRADOR),
+            "Todo lo que empezaste ya se envió.",
+        ),
+        Cola(
+            "observados",
+            "Observados",
+            "Te pidieron corregir algo.",
+            mios.filter(estado=Estado.OBSERVADO),
+            "Nadie te ha pedido correcciones.",
+        ),
+    ]
+
+
 def colas_de(usuario: Usuario) -> list[Cola]:
     """Las colas que corresponden al rol del usuario."""
     visibles = Caso.objects.visibles_para(usuario)
+    mios = visibles.filter(pk__in=_mios(usuario))
     colas: list[Cola] = []
     if usuario.tiene_permiso(Permiso.CASO_REGISTRAR):
-        mios = visibles.filter(pk__in=_mios(usuario))
-        colas += [
-            Cola(
-                "borradores",
-                "Mis borradores",
-                "Casos que llevas y todavía no envías.",
-                mios.filter(estado=Estado.BORRADOR),
-            ),
-            Cola(
-                "observados",
-                "Observados",
-                "Te pidieron corregir algo.",
-                mios.filter(estado=Estado.OBSERVADO),
-            ),
-        ]
+        colas += _de_quien_registra(mios)
     if usuario.tiene_permiso(Permiso.CASO_VALIDAR):
         colas.append(
             Cola(
@@ -67,18 +74,27 @@ def colas_de(usuario: Usuario) -> list[Cola]:
                 "Por validar",
                 "Enviados por otra persona, del más antiguo al más reciente.",
                 visibles.filter(estado=Estado.ENVIADO).exclude(registrado_por=usuario),
+                "Todo lo enviado ya se revisó.",
             )
         )
-    colas.append(
+    return [
+        *colas,
+        Cola(
+            "asignados",
+            "Los que llevas",
+            "Todos los casos que tienes asignados, en cualquier estado.",
+            mios.exclude(estado=Estado.ANULADO),
+            "No tienes casos asignados. Los de tu ámbito están en «Casos».",
+        ),
         Cola(
             "vencidos",
             "Vencidos",
             f"Más de {PLAZOS['enviado']} días sin validar, {PLAZOS['observado']} sin corregir o "
             f"{PLAZOS['borrador']} en borrador.",
             vencidos(visibles),
-        )
-    )
-    return colas
+            "Ningún caso de tu ámbito pasó su plazo.",
+        ),
+    ]
 
 
 def tiempos_por_unidad(usuario: Usuario) -> list[dict[str, Any]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from casos.consultas.expediente import Expediente, expediente
-from casos.models import Apertura, Asignacion, Caso, Identidad
+from casos.models import Apertura, Asignacion, Caso, Identidad, Observacion
 from casos.reglas import es_nna
 from casos.vocabulario import es_dato
 from trata.cuentas.models import Designacion, Usuario
@@ -70,6 +71,26 @@ def pueden_llevar_casos() -> QuerySet[Usuario]:
     return Usuario.objects.filter(
         is_active=True, es_sistema=False, pk__in=vigentes.values("usuario")
     ).order_by("apellidos", "nombres")
+
+
+def asignacion_de(caso: Caso, pk: Any) -> Asignacion:
+    """Una asignación vigente del caso; `Http404` si no está."""
+    return get_object_or_404(
+        Asignacion.objects.vigentes().select_related("caso", "usuario"), caso=caso, pk=pk
+    )
+
+
+def observaciones_abiertas(caso: Caso, usuario: Usuario, parte: Any) -> list[Observacion]:
+    """Las de una parte que faltan atender; sin su texto, si no se lleva ni se abrió el caso."""
+    lista = list(
+        caso.observaciones.filter(atendida_en=None, parte=parte.uuid).select_related(
+            "registrado_por"
+        )
+    )
+    if lista and not esta_abierto(caso, usuario):
+        for observacion in lista:
+            observacion.texto = ""
+    return lista
 
 
 def casos_abiertos(usuario: Usuario) -> set[int]:

@@ -14,6 +14,7 @@ from casos.reglas.persona import (
     documento_mal_formado,
     es_nna,
     grupo_calculado,
+    retrocede,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "es_nna",
     "grupo_calculado",
     "normalizar_clave",
+    "retrocede",
 ]

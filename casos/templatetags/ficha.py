@@ -26,6 +26,12 @@ def palabras(texto: str) -> list[str]:
 
 
 @register.filter
+def valor(pares: dict[str, Any] | str, llave: str) -> Any:
+    """El valor de una llave; vacío si no está o no hay diccionario."""
+    return pares.get(llave, "") if isinstance(pares, dict) else ""
+
+
+@register.filter
 def campo(formulario: Form, nombre: str) -> BoundField | str:
     """Un campo del formulario, dibujado entero."""
     return formulario[nombre].as_field_group()

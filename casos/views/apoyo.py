@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from casos import acciones, consultas
 from casos.ficha import PARTES, SECCION_DE_PARTE
 from casos.forms.campos import UbigeoWidget
 from casos.forms.ficha import MotivoForm
+from casos.models import Borrador
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import AccionView, PermisoMixin
@@ -25,10 +26,14 @@ DE_CONTROL = {"csrfmiddlewaretoken", "marca", "_titulo", "descartar", "guardar"}
 class ParteRetirarView(PermisoMixin):
     """Retira una parte, con motivo, en página propia."""
 
-    permiso = Permiso.CASO_REGISTRAR
+    permiso = Permiso.CASO_VER
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """La pregunta."""
+        """La pregunta; 403 si hoy no le toca a quien mira."""
+        caso = consultas.caso_de(request.user, kwargs["uuid"])
+        parte = consultas.parte_de(caso, kwargs["codigo"], kwargs["parte"])
+        if not acciones.puede_escribir(type(parte), caso, request.user):
+            raise PermissionDenied
         return self._pintar(MotivoForm())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -69,6 +74,23 @@ def sin_nulos(texto: str) -> str:
     return texto.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
+def guardar_lo_escrito(request: HttpRequest, clave: str) -> Borrador:
+    """Guarda como borrador lo que trae un formulario. Lanza `ErrorDeDominio` si es demasiado."""
+    version = request.POST.get("version", "")
+    return acciones.guardar_borrador(
+        clave=clave,
+        datos={
+            sin_nulos(c): [sin_nulos(v) for v in valores]
+            for c, valores in request.POST.lists()
+            if c not in DE_CONTROL
+        },
+        version=int(version) if version.isdecimal() and len(version) < 9 else None,
+        por=request.user,
+        titulo=sin_nulos(request.POST.get("_titulo", "")),
+        direccion=clave,
+    )
+
+
 class BorradorView(AccionView):
     """Recibe lo escrito cada pocos segundos. La clave es la dirección del formulario."""
 
@@ -79,21 +101,8 @@ class BorradorView(AccionView):
         clave = request.GET.get("de", "")
         if not clave.startswith("/casos/") or len(clave) > 160:
             return JsonResponse({"codigo": "clave_invalida"}, status=400)
-        datos = {
-            sin_nulos(c): [sin_nulos(v) for v in valores]
-            for c, valores in request.POST.lists()
-            if c not in DE_CONTROL
-        }
-        version = request.POST.get("version", "")
         try:
-            borrador = acciones.guardar_borrador(
-                clave=clave,
-                datos=datos,
-                version=int(version) if version.isdigit() and len(version) < 9 else None,
-                por=request.user,
-                titulo=sin_nulos(request.POST.get("_titulo", "")),
-                direccion=clave,
-            )
+            borrador = guardar_lo_escrito(request, clave)
         except ErrorDeDominio as error:
             return JsonResponse({"codigo": error.codigo, "mensaje": error.mensaje}, status=400)
         return JsonResponse({"guardado_en": borrador.guardado_en.isoformat()})

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -50,8 +50,11 @@ class CasoDetailView(PaginaView):
             "puede_editar": caso.es_editable and usuario.tiene_permiso(Permiso.CASO_REGISTRAR),
             "puede_validar": usuario.tiene_permiso(Permiso.CASO_VALIDAR)
             and caso.estado in {Caso.Estado.ENVIADO, Caso.Estado.CONFORME},
-            "puede_anular": usuario.tiene_permiso(Permiso.CASO_ANULAR)
+            "puede_anular": acciones.puede_anular(caso, usuario),
+            "puede_asignar": usuario.tiene_permiso(Permiso.CASO_ASIGNAR)
             and caso.estado != Caso.Estado.ANULADO,
+            "puede_imprimir": usuario.tiene_permiso(Permiso.CASO_EXPORTAR),
+            "asignados": necesidad.asignados_de(caso),
             "ve_identidades": usuario.tiene_permiso(Permiso.IDENTIDAD_VER),
             "puede_atender": acciones.puede_escribir(PARTES["atencion"].modelo, caso, usuario),
         }
@@ -208,34 +211,60 @@ class ValidarView(PaginaView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class AprobarEnBloqueView(AccionView):
-    """Da la conformidad a varios casos a la vez. Dice cuáles no se pudieron y por qué."""
+class EnBloqueView(AccionView):
+    """Un verbo sobre varios casos elegidos. Dice cuáles no se pudieron y por qué."""
 
-    permiso = Permiso.CASO_VALIDAR
+    hechos: ClassVar[str]
+    cola: ClassVar[str]
+
+    def verbo(self, caso: Caso) -> Any:
+        """Llama a la acción con un caso."""
+        raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Cada caso va en su propia transacción: uno malo no arrastra a los demás."""
         elegidos = consultas.casos_por_uuid(request.user, request.POST.getlist("caso")[:100])
-        comprobado = (
-            [p.codigo for p in LISTA_DE_CONFORMIDAD] if request.POST.get("comprobe") else []
-        )
-        hechos, malos = 0, []
+        cuantos, malos = 0, []
         for caso in elegidos:
             try:
                 with transaction.atomic():
-                    acciones.aprobar_caso(
-                        caso=caso, comprobado=comprobado, version=caso.version, por=request.user
-                    )
-                hechos += 1
+                    self.verbo(caso)
+                cuantos += 1
             except (ErrorDeDominio, ConflictoError) as error:
                 malos.append(f"{caso.codigo}: {error.mensaje}")
-        if hechos:
-            messages.success(request, f"Conformes: {hechos}.")
+        if cuantos:
+            messages.success(request, f"{self.hechos}: {cuantos}.")
         for texto in malos[:20]:
             messages.error(request, texto)
         if not elegidos:
             messages.warning(request, "Marca al menos un caso.")
-        return redirect(f"{reverse('casos:colas')}?cola=por-validar")
+        return redirect(f"{reverse('casos:colas')}?cola={self.cola}")
+
+
+class AprobarEnBloqueView(EnBloqueView):
+    """Da la conformidad a varios casos a la vez."""
+
+    permiso = Permiso.CASO_VALIDAR
+    hechos, cola = "Conformes", "por-validar"
+
+    def verbo(self, caso: Caso) -> Caso:
+        """Aprueba, si quien valida dijo que revisó toda la lista en cada caso."""
+        marcada = bool(self.request.POST.get("seguro"))
+        comprobado = [p.codigo for p in LISTA_DE_CONFORMIDAD] if marcada else []
+        return acciones.aprobar_caso(
+            caso=caso, comprobado=comprobado, version=caso.version, por=self.request.user
+        )
+
+
+class EnviarEnBloqueView(EnBloqueView):
+    """Envía varios casos completos a la vez."""
+
+    permiso = Permiso.CASO_REGISTRAR
+    hechos, cola = "Enviados a validación", "borradores"
+
+    def verbo(self, caso: Caso) -> Caso:
+        """Lo envía, si está completo."""
+        return acciones.enviar_caso(caso=caso, version=caso.version, por=self.request.user)
 
 
 class AnularView(PaginaView):
@@ -245,9 +274,12 @@ class AnularView(PaginaView):
     template_name = "casos/anular.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """La pregunta."""
+        """La pregunta; 403 si no le toca a quien mira."""
+        caso = consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        if not acciones.puede_anular(caso, self.request.user) and "form" not in kwargs:
+            raise PermissionDenied
         return super().get_context_data(**kwargs) | {
-            "caso": consultas.caso_de(self.request.user, self.kwargs["uuid"]),
+            "caso": caso,
             "form": kwargs.get("form") or MotivoDeAnulacionForm(),
         }
 

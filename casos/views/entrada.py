@@ -1,6 +1,6 @@
 """La entrada: buscar antes de crear, la lista de tareas y los formularios de la ficha."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +12,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from casos import acciones, consultas
+from casos.consultas import necesidad
 from casos.consultas.busqueda import parecidos
 from casos.consultas.expediente import expediente
+from casos.consultas.resumen import filas_de
 from casos.ficha import PARTES, POR_CODIGO, SECCION_DE_PARTE, Parte, Seccion
 from casos.forms.ficha import (
     BuscarAntesForm,
@@ -119,12 +121,15 @@ class TareasView(PaginaView):
             "hechas": sum(t.hecha for t in tareas),
             "faltas": faltas_con_enlace(completo),
             "expediente": completo,
+            "puede_anular": acciones.puede_anular(caso, self.request.user),
         }
 
 
 class SeccionView(FichaFormView):
     """Una sección: sus campos del caso y la lista de sus partes."""
 
+    permiso = Permiso.CASO_VER
+    permiso_por_metodo: ClassVar[dict[str, Permiso]] = {"POST": Permiso.CASO_REGISTRAR}
     seccion: Seccion
     template_name = "casos/seccion.html"
 
@@ -168,20 +173,37 @@ class SeccionView(FichaFormView):
         return self.seccion.titulo
 
     def abierta(self) -> bool:
-        """La página se abre siempre; sus campos, sólo si el registro se escribe."""
-        return self.request.method == "GET" or self.caso.es_editable
+        """Sus campos se escriben sólo si el registro está abierto."""
+        return self.caso.es_editable
+
+    def se_lee(self) -> bool:
+        """La página, con sus partes, se abre siempre."""
+        return True
 
     def contexto_propio(self) -> dict[str, Any]:
-        """Las partes de la sección y sus observaciones."""
-        completo = expediente(self.caso)
+        """Las partes de la sección, cuáles puede escribir quien mira, y sus observaciones."""
+        usuario = self.request.user
+        completo = necesidad.expediente_para(self.caso, usuario)
+        registra = usuario.tiene_permiso(Permiso.CASO_REGISTRAR)
+        editable = registra and self.caso.es_editable
         return {
             "seccion": self.seccion,
-            "listas": [(PARTES[p], completo.de(p)) for p in self.seccion.partes],
+            "listas": [
+                (
+                    PARTES[p],
+                    completo.de(p),
+                    acciones.puede_escribir(PARTES[p].modelo, self.caso, usuario),
+                )
+                for p in self.seccion.partes
+            ],
             "observaciones": [
                 o for o in completo.observaciones_abiertas if o.seccion == self.seccion.codigo
             ],
             "siguiente": siguiente_paso(self.caso, self.seccion.codigo, self.caso.materia),
-            "editable": self.caso.es_editable,
+            "editable": editable,
+            "registra": registra,
+            "abierto": necesidad.esta_abierto(self.caso, usuario),
+            "filas": filas_de(self.caso, self.seccion.campos, vacias=False),
         }
 
 
@@ -208,35 +230,56 @@ class ParteView(FichaFormView):
             raise Http404
         self.parte = PARTES[self.kwargs["codigo"]]
         if "parte" in self.kwargs:
-            self.objeto = consultas.parte_de(self.caso, self.parte.codigo, self.kwargs["parte"])
+            self.objeto = self._parte()
+
+    def _parte(self) -> Any:
+        """La parte de la dirección, aunque otra persona la haya retirado: hay que decirlo."""
+        return consultas.parte_de(
+            self.caso, self.parte.codigo, self.kwargs["parte"], aun_retirada=True
+        )
 
     def abierta(self) -> bool:
         """Dice si esta parte se puede escribir hoy."""
-        return acciones.puede_escribir(self.parte.modelo, self.caso, self.request.user)
+        retirada = self.objeto is not None and self.objeto.retirado_en is not None
+        return not retirada and acciones.puede_escribir(
+            self.parte.modelo, self.caso, self.request.user
+        )
+
+    def le_toca(self) -> bool:
+        """Lo dice la tabla de roles."""
+        return acciones.rol_escribe(self.parte.modelo, self.request.user)
+
+    def razon_de_cierre(self) -> str:
+        """Una parte retirada no se escribe aunque el registro esté abierto."""
+        if self.le_toca() and self.objeto is not None and self.objeto.retirado_en is not None:
+            return f"Otra persona retiró esto del caso: {self.parte.uno} {self.objeto}."
+        return super().razon_de_cierre()
 
     def clase(self) -> type[FichaForm]:
         """El formulario de la parte."""
         return form_de_parte(self.parte.codigo)
 
     def destino(self, objeto: Any) -> str:
-        """Otra igual, la sección, o la lista de tareas."""
+        """Otra igual, o la sección."""
         pedido = self.request.POST.get("guardar")
         if pedido == "otra":
             return reverse("casos:parte-nueva", args=[self.caso.uuid, self.parte.codigo])
-        if pedido == "volver":
-            return reverse("casos:tareas", args=[self.caso.uuid])
         return reverse("casos:seccion", args=[self.caso.uuid, SECCION_DE_PARTE[self.parte.codigo]])
 
     def contexto_propio(self) -> dict[str, Any]:
         """La parte, sus observaciones y la sección a la que vuelve."""
-        observaciones = self.caso.observaciones.filter(atendida_en=None)
         return {
             "plegados": PLEGADOS,
             "antetitulo": self.parte.uno.capitalize() if self.objeto else self.caso.codigo,
             "parte": self.parte,
             "objeto": self.objeto,
             "seccion": POR_CODIGO[SECCION_DE_PARTE[self.parte.codigo]],
-            "observaciones": observaciones.filter(parte=self.objeto.uuid) if self.objeto else (),
+            "puede_retirar": self.objeto is not None and self.parte.codigo != "nota",
+            "observaciones": necesidad.observaciones_abiertas(
+                self.caso, self.request.user, self.objeto
+            )
+            if self.objeto
+            else (),
         }
 
 
@@ -302,7 +345,7 @@ class ParteUpdateView(ParteView):
 
     def instancia(self) -> Any:
         """La parte, en una copia recién leída."""
-        return consultas.parte_de(self.caso, self.parte.codigo, self.kwargs["parte"])
+        return self._parte()
 
     def accion(self, form: FichaForm, version: int) -> Any:
         """Guarda la parte."""

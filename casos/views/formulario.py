@@ -3,6 +3,7 @@
 Todo funciona sin JavaScript; con él, además, se guarda solo cada pocos segundos.
 """
 
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from casos import acciones, consultas
 from casos.consultas import necesidad
 from casos.forms.ficha import FichaForm, datos_de_instancia
 from casos.models import Borrador, Caso
+from casos.views.apoyo import guardar_lo_escrito
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.formato import hora
 from trata.comun.formularios import anotar_error
@@ -68,13 +70,35 @@ class FichaFormView(PermisoMixin):
             getattr(instancia, campo, "") for campo in necesidad.CAMPOS_DE_RELATO if campo in campos
         )
 
-    def cerrada(self) -> HttpResponse:
-        """Lo que se responde si ya no se puede: al caso, con la razón."""
-        messages.warning(
-            self.request,
-            "Este registro ya no se escribe aquí: está enviado o tu rol no lo permite.",
+    def se_lee(self) -> bool:
+        """Dice si la página se abre aunque hoy no se pueda escribir."""
+        return False
+
+    def le_toca(self) -> bool:
+        """Dice si el rol escribe aquí cuando el registro está abierto."""
+        return True
+
+    def razon_de_cierre(self) -> str:
+        """Por qué hoy no se escribe aquí."""
+        if not self.le_toca():
+            return "Tu rol no escribe en esta sección."
+        return f"El registro está {self.caso.get_estado_display().lower()}: ya no se escribe aquí."
+
+    def cerrada(self, escrito: QueryDict | None = None) -> HttpResponse:
+        """Ya no se puede guardar: al caso, con la razón; si había algo escrito, a la vista."""
+        if escrito is None or not self.le_toca():
+            messages.warning(self.request, self.razon_de_cierre())
+            return redirect("casos:detalle", uuid=self.caso.uuid)
+        form = self.formulario(escrito)
+        form._errors = ErrorDict()
+        leido = [{"clave": c.label, "valor": como_texto(c, c.value())} for c in form]
+        return self.pintar(
+            form,
+            estado=409 if self.request.method == "POST" else 200,
+            plantilla="casos/cerrada.html",
+            razon=self.razon_de_cierre(),
+            escrito=[f for f in leido if f["valor"]],
         )
-        return redirect("casos:detalle", uuid=self.caso.uuid)
 
     def contexto_propio(self) -> dict[str, Any]:
         """Contexto propio de cada vista."""
@@ -89,14 +113,14 @@ class FichaFormView(PermisoMixin):
         self.preparar()
         if self.trae_relato() and not necesidad.esta_abierto(self.caso, request.user):
             return redirect("casos:abrir", uuid=self.caso.uuid)
-        if not self.abierta():
-            return self.cerrada()
         borrador = consultas.borrador_de(request.user, request.path)
+        datos = QueryDict(mutable=True)
+        for clave, valores in (borrador.datos if borrador else {}).items():
+            datos.setlist(clave, valores)
+        if not self.abierta() and (borrador or not self.se_lee()):
+            return self.cerrada(datos if borrador else None)
         if borrador is None or "copiar" in request.GET:
             return self.pintar(self.formulario(), recuperado=None)
-        datos = QueryDict(mutable=True)
-        for clave, valores in borrador.datos.items():
-            datos.setlist(clave, valores)
         form = self.formulario(datos)
         form._errors = ErrorDict()
         return self.pintar(form, recuperado=borrador)
@@ -105,13 +129,14 @@ class FichaFormView(PermisoMixin):
         """Guarda. Un doble envío lleva a donde llevó el primero."""
         self.preparar()
         if self.trae_relato() and not necesidad.esta_abierto(self.caso, request.user):
+            self.poner_a_salvo()
             return redirect("casos:abrir", uuid=self.caso.uuid)
-        if not self.abierta():
-            return self.cerrada()
         if "descartar" in request.POST:
             acciones.descartar_borrador(clave=request.path, por=request.user)
             messages.info(request, "Descartaste lo que estaba sin guardar.")
             return HttpResponseRedirect(request.path)
+        if not self.abierta():
+            return self.guardar_y_cerrar()
         form = self.formulario(self.resolver_conflicto(request.POST))
         if "actualizar" in request.POST:
             form._errors = ErrorDict()
@@ -122,6 +147,20 @@ class FichaFormView(PermisoMixin):
         if not form.is_valid():
             return self.pintar(form, estado=422)
         return self.guardar(form)
+
+    def guardar_y_cerrar(self) -> HttpResponse:
+        """El registro se cerró mientras se escribía: lo escrito queda de borrador y a la vista."""
+        hecho = consultas.envio_hecho(self.marca())
+        if hecho is not None:
+            return HttpResponseRedirect(hecho.destino)
+        self.poner_a_salvo()
+        return self.cerrada(self.request.POST)
+
+    def poner_a_salvo(self) -> None:
+        """Lo escrito pasa a los borradores de quien escribe, si su rol escribe aquí."""
+        if self.le_toca() and "descartar" not in self.request.POST:
+            with suppress(ErrorDeDominio):
+                guardar_lo_escrito(self.request, self.request.path)
 
     def guardar(self, form: FichaForm) -> HttpResponse:
         """Ejecuta la acción una sola vez por marca; los errores vuelven con lo escrito intacto."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from casos import acciones, consultas
 from casos.consultas.busqueda import ORDENES, completar_filas, pagina
-from casos.consultas.colas import colas_de, tiempos_por_unidad
+from casos.consultas.colas import Cola, colas_de, tiempos_por_unidad
 from casos.filtros import CasoFilterSet
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formato import decimal, entero
@@ -34,6 +34,18 @@ NOMBRES_DE_ORDEN = {
     "fecha_asc": "Fecha de registro, antigua primero",
 }
 DE_PAGINA = ("despues", "antes")
+# Columna → (orden que baja, orden que sube), para ordenar desde su encabezado.
+DE_ENCABEZADO = {"codigo": ("recientes", "antiguos"), "fecha": ("fecha_desc", "fecha_asc")}
+# Cola → lo que se hace con los casos elegidos: (vista, botón, lo que se declara al hacerlo).
+EN_BLOQUE = {
+    "por-validar": (
+        "casos:aprobar-en-bloque",
+        "Dar conformidad a los elegidos",
+        "Revisé en cada caso elegido toda la lista de conformidad",
+    ),
+    "borradores": ("casos:enviar-en-bloque", "Enviar los elegidos", ""),
+    "observados": ("casos:enviar-en-bloque", "Volver a enviar los elegidos", ""),
+}
 
 
 class CasoListView(PaginaView):
@@ -70,6 +82,7 @@ class CasoListView(PaginaView):
             "anterior": self._con(antes=hoja.anterior) if hoja.anterior else "",
             "orden": orden,
             "ordenes": NOMBRES_DE_ORDEN,
+            "por_encabezado": self._ordenes_de_encabezado(orden),
             "columnas": [(c, n) for c, n in COLUMNAS.items() if c in elegidas],
             "todas": [(c, n, c in elegidas) for c, n in COLUMNAS.items()],
             "busquedas": consultas.busquedas_de(self.request.user),
@@ -77,6 +90,16 @@ class CasoListView(PaginaView):
             "limpiar": reverse("casos:lista"),
             "puede_registrar": self.request.user.tiene_permiso(Permiso.CASO_REGISTRAR),
             "puede_exportar": self.request.user.tiene_permiso(Permiso.CASO_EXPORTAR),
+        }
+
+    def _ordenes_de_encabezado(self, actual: str) -> dict[str, tuple[str, str]]:
+        """Columna → (dirección que la ordena, cómo está ahora para `aria-sort`)."""
+        return {
+            columna: (
+                self._con(orden=sube if actual == baja else baja),
+                {baja: "descending", sube: "ascending"}.get(actual, ""),
+            )
+            for columna, (baja, sube) in DE_ENCABEZADO.items()
         }
 
     def _sin_pagina(self) -> str:
@@ -133,37 +156,54 @@ class ColasView(PaginaView):
     template_name = "casos/colas.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Las colas con su cuenta y la que se mira."""
-        colas = colas_de(self.request.user)
-        pedida = self.request.GET.get("cola", "")
-        activa = next((c for c in colas if c.codigo == pedida), colas[0])
-        orden = "antiguos" if activa.codigo in {"por-validar", "vencidos"} else "recientes"
+        """Las colas con su cuenta y la que se mira, o los tiempos."""
+        usuario = self.request.user
+        colas, pedida = colas_de(usuario), self.request.GET.get("cola", "")
+        ve_tiempos = pedida == "tiempos"
+        activa = None if ve_tiempos else next((c for c in colas if c.codigo == pedida), colas[0])
+        pestanas = [
+            {
+                "texto": c.titulo,
+                "url": f"?cola={c.codigo}",
+                "activa": c is activa,
+                "cuenta": entero(c.casos.count()),
+            }
+            for c in colas
+        ]
+        pestanas.append(
+            {"texto": "Tiempos por unidad", "url": "?cola=tiempos", "activa": ve_tiempos}
+        )
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "pestanas": pestanas,
+                "borradores": consultas.borradores_de(usuario)[:10],
+                "puede_registrar": usuario.tiene_permiso(Permiso.CASO_REGISTRAR),
+            }
+            | (self._de_cola(activa) if activa else self._de_tiempos())
+        )
+
+    def _de_cola(self, cola: Cola) -> dict[str, Any]:
         hoja = pagina(
-            activa.casos,
-            orden=orden,
+            cola.casos,
+            orden="antiguos" if cola.codigo in {"por-validar", "vencidos"} else "recientes",
             despues=self.request.GET.get("despues", ""),
             antes=self.request.GET.get("antes", ""),
         )
-        base = f"?cola={activa.codigo}"
-        return super().get_context_data(**kwargs) | {
-            "activa": activa,
-            "pestanas": [
-                {
-                    "texto": c.titulo,
-                    "url": f"?cola={c.codigo}",
-                    "activa": c is activa,
-                    "cuenta": c.casos.count(),
-                }
-                for c in colas
-            ],
+        base = f"?cola={cola.codigo}"
+        return {
+            "activa": cola,
             "casos": completar_filas(hoja.filas),
             "siguiente": f"{base}&despues={hoja.siguiente}" if hoja.siguiente else "",
             "anterior": f"{base}&antes={hoja.anterior}" if hoja.anterior else "",
+            "columnas_de_cola": [(c, COLUMNAS[c]) for c in DE_ENTRADA],
+            "en_bloque": EN_BLOQUE.get(cola.codigo),
+        }
+
+    def _de_tiempos(self) -> dict[str, Any]:
+        return {
             "tiempos": filas_de_tiempos(tiempos_por_unidad(self.request.user)),
             "columnas_de_tiempos": [{"texto": t, "numero": i > 0} for i, t in enumerate(TIEMPOS)],
-            "columnas_de_cola": [(c, COLUMNAS[c]) for c in DE_ENTRADA],
-            "borradores": consultas.borradores_de(self.request.user)[:10],
-            "en_bloque": activa.codigo == "por-validar",
         }
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from casos import consultas
+from casos import acciones, consultas
 from casos.acciones import apertura, revelar
 from casos.consultas import necesidad
+from casos.forms.asignacion import AsignarForm
 from casos.forms.identidad import BuscarIdentidadForm, MotivoForm, RelevoForm
+from casos.views.apoyo import sin_nulos
 from trata.comun.errores import ErrorDeDominio, ServicioNoDisponibleError
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import PaginaView
@@ -85,6 +87,68 @@ class BuscarIdentidadView(PaginaView):
                 estado = error.estado
         contexto = self.get_context_data(form=form, hallados=hallados)
         return TemplateResponse(request, self.template_name, contexto, status=estado)
+
+
+class AsignarView(PaginaView):
+    """Quién lleva el caso: agregar a una persona, o que deje de llevarlo."""
+
+    permiso = Permiso.CASO_ASIGNAR
+    template_name = "casos/identidad/asignar.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Quiénes lo llevan y el formulario."""
+        caso = kwargs.get("caso") or consultas.caso_de(self.request.user, self.kwargs["uuid"])
+        return super().get_context_data(**kwargs) | {
+            "caso": caso,
+            "asignados": necesidad.asignados_de(caso),
+            "form": kwargs.get("form") or self.formulario(),
+        }
+
+    def formulario(self, datos: Any = None) -> AsignarForm:
+        """Con las personas que pueden llevar casos."""
+        personas = necesidad.pueden_llevar_casos().select_related("entidad")
+        return AsignarForm(datos, personas=personas, usuario=self.request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Asigna, o termina una asignación si vino `quitar`."""
+        caso = consultas.caso_de(request.user, kwargs["uuid"])
+        if "quitar" in request.POST:
+            return self._quitar(caso)
+        form = self.formulario(request.POST)
+        if form.is_valid():
+            datos = form.cleaned_data
+            try:
+                asignacion = acciones.asignar_caso(
+                    caso=caso,
+                    a=datos["persona"],
+                    responsable=datos["responsable"],
+                    motivo=datos["motivo"],
+                    aunque_no_lo_vea=datos["aunque_no_lo_vea"],
+                    por=request.user,
+                )
+                messages.success(request, f"{asignacion.usuario} lleva el caso.")
+                return redirect("casos:asignar", caso.uuid)
+            except ErrorDeDominio as error:
+                anotar_error(form, error)
+        contexto = self.get_context_data(form=form, caso=caso)
+        return TemplateResponse(request, self.template_name, contexto, status=422)
+
+    def _quitar(self, caso: Any) -> HttpResponse:
+        pk = self.request.POST["quitar"]
+        if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+            raise Http404
+        asignacion = necesidad.asignacion_de(caso, pk)
+        try:
+            acciones.terminar_asignacion(
+                asignacion=asignacion,
+                motivo=sin_nulos(self.request.POST.get("motivo", "")),
+                por=self.request.user,
+            )
+        except ErrorDeDominio as error:
+            messages.error(self.request, error.mensaje)
+        else:
+            messages.success(self.request, f"{asignacion.usuario} ya no lleva el caso.")
+        return redirect("casos:asignar", caso.uuid)
 
 
 class RelevoView(PaginaView):

@@ -127,7 +127,7 @@ def test_el_camino_entero_de_un_caso_con_una_victima(como_ana, como_vera):
     assert caso.estado == "conforme"
 
 
-def test_todas_las_paginas_del_caso_abren(como_ana, como_vera):
+def test_todas_las_paginas_del_caso_abren(como_ana, ana, como_vera):
     caso = crear_caso(registro="080101", victimas=2, estado="borrador")
     base = f"/casos/{caso.uuid}"
     rutas = ["/casos/", "/casos/colas/", "/casos/nuevo/", f"{base}/", f"{base}/ficha/"]
@@ -142,8 +142,11 @@ def test_todas_las_paginas_del_caso_abren(como_ana, como_vera):
     rutas.append("/casos/ubigeo/?campo=ubigeo&ubigeo_departamento=08")
     for ruta in rutas:
         assert como_ana.get(ruta).status_code == 200, ruta
+    assert como_ana.get(f"{base}/anular/").status_code == 403  # no lo registró ella
+    Caso.objects.filter(pk=caso.pk).update(registrado_por=ana)
     assert como_ana.get(f"{base}/anular/").status_code == 200
     Caso.objects.filter(pk=caso.pk).update(estado="enviado")
+    assert como_ana.get(f"{base}/anular/").status_code == 403
     assert como_vera.get(f"{base}/validar/").status_code == 200
 
 
@@ -321,7 +324,7 @@ def test_una_busqueda_guardada_vuelve_con_sus_filtros(como_ana):
 
 def test_la_validacion_en_bloque_dice_cual_no_se_pudo(como_vera):
     uno, dos = crear_caso(estado="enviado"), crear_caso(estado="borrador")
-    datos = {"caso": [str(uno.uuid), str(dos.uuid), "no-es-uuid"], "comprobe": "1"}
+    datos = {"caso": [str(uno.uuid), str(dos.uuid), "no-es-uuid"], "seguro": "1"}
     texto = como_vera.post("/casos/colas/aprobar/", datos, follow=True).content.decode()
     uno.refresh_from_db()
     assert uno.estado == "conforme"
