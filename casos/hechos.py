@@ -26,7 +26,10 @@ VOCABULARIO_DE = {
     "hallazgo": "hallazgo",
     "estado_victima": "estado_victima",
     "origen": "origen",
+    "fuente_caso": "fuente",
 }
+# Qué pasó en cada lugar de un caso, además del registro, que es el lugar por defecto.
+ROLES_DE_LUGAR = ("captacion", "explotacion", "residencia", "deteccion", "transito")
 CONTABLE = "c.materia IN ('trata', 'trata_con_tim') AND c.estado IN ('enviado', 'conforme')"
 FECHA = "c.fecha_de_registro"
 
@@ -80,14 +83,6 @@ def _nacionalidad() -> str:
     )
 
 
-def _departamento(alias: str) -> str:
-    return (
-        f"CASE WHEN {alias}.ubigeo_id IS NOT NULL THEN left({alias}.ubigeo_id, 2)::smallint "
-        f"WHEN {alias}.pais NOT IN ('', 'pe') AND length({alias}.pais) = 2 THEN {EXTERIOR} "
-        f"ELSE 0 END::smallint"
-    )
-
-
 def _comunes(llave: str, contable: str) -> dict[str, str]:
     return {
         "id": llave,
@@ -100,6 +95,7 @@ def _comunes(llave: str, contable: str) -> dict[str, str]:
         "ELSE 0::smallint END",
         "contable": contable,
         "estado_registro": _propia("estado_registro", "c.estado"),
+        "fuente_caso": contado("fuente_caso", "c.fuente"),
     }
 
 
@@ -110,11 +106,20 @@ REGISTRO = (
 VALIDOS = f"c.estado <> 'borrador' AND {FECHA} IS NOT NULL"
 
 
-def _primer_lugar(alias: str, rol: str) -> str:
-    return (
-        f"LEFT JOIN LATERAL (SELECT ubigeo_id, pais FROM casos_casolugar WHERE caso_id = c.id "
-        f"AND rol = '{rol}' AND retirado_en IS NULL ORDER BY id LIMIT 1) {alias} ON TRUE"
+# El primer lugar de cada rol, todos en una sola lectura de los lugares del caso.
+DEPARTAMENTO = (
+    "CASE WHEN ubigeo_id IS NOT NULL THEN left(ubigeo_id, 2)::smallint "
+    f"WHEN pais NOT IN ('', 'pe') AND length(pais) = 2 THEN {EXTERIOR} ELSE 0 END"
+)
+LUGARES = (
+    "CROSS JOIN LATERAL (SELECT "
+    + ", ".join(
+        f"coalesce((array_agg({DEPARTAMENTO} ORDER BY id) FILTER (WHERE rol = '{rol}'))[1], 0)"
+        f"::smallint AS {rol}"
+        for rol in ROLES_DE_LUGAR
     )
+    + " FROM casos_casolugar WHERE caso_id = c.id AND retirado_en IS NULL) l"
+)
 
 
 ASISTENCIA = (
@@ -146,12 +151,10 @@ VICTIMAS = FuenteDeHechos(
         "hallazgo": contado("hallazgo", "v.hallazgo"),
         "estado_victima": contado("estado_victima", "v.estado"),
         "asistencia": ASISTENCIA,
-        "departamento_captacion": _departamento("lc"),
-        "departamento_explotacion": _departamento("le"),
-    },
+    }
+    | {f"departamento_{rol}": f"l.{rol}" for rol in ROLES_DE_LUGAR},
     origen=(
-        f"FROM casos_victima v JOIN casos_caso c ON c.id = v.caso_id {REGISTRO} "
-        f"{_primer_lugar('lc', 'captacion')} {_primer_lugar('le', 'explotacion')} "
+        f"FROM casos_victima v JOIN casos_caso c ON c.id = v.caso_id {REGISTRO} {LUGARES} "
         f"WHERE v.retirado_en IS NULL AND {VALIDOS}"
     ),
     objeto="c.id",

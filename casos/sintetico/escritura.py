@@ -1,4 +1,4 @@
-"""Escribir los casos sintéticos en bloque, marcados como de demostración.
+"""Escribir los casos sintéticos con COPY, marcados como de demostración.
 
 La historia se registra como con cualquier escritura: la ponen los disparadores de la base.
 """
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from casos.models import Atencion, Caso, CasoLugar, Implicado, Victima, VictimaEstado
 from casos.sintetico.personas import CasoSintetico
+from trata.comun.copia import copiar
 
-LOTE = 1000
 ORGANO = {
     "posible": "policia", "presunta": "policia", "identificada": "fiscalia",
     "acreditada": "poder_judicial",
@@ -41,18 +41,18 @@ def escribir(sinteticos: Iterable[CasoSintetico]) -> list[int]:
         anio = s.campos["fecha_de_registro"].year
         numero = next(numeros.setdefault(anio, count(1)))
         casos.append(_caso(s, f"TRATA-{anio}-{numero:06d}"))
-    Caso.objects.bulk_create(casos, batch_size=LOTE)
+    copiar(casos)
     victimas, lugares, implicados = [], [], []
     for s, caso in zip(sinteticos, casos, strict=True):
         lugares += [CasoLugar(caso=caso, **({"pais": "pe"} | d)) for d in s.lugares]
         for n, v in enumerate(s.victimas, 1):
             victimas.append(Victima(caso=caso, numero=n, seudonimo=f"{caso.codigo}-V{n}", **v))
         implicados.append(_implicado(caso, len(s.victimas)))
-    CasoLugar.objects.bulk_create(lugares, batch_size=LOTE)
-    Victima.objects.bulk_create(victimas, batch_size=LOTE)
-    Implicado.objects.bulk_create([i for i in implicados if i], batch_size=LOTE)
-    VictimaEstado.objects.bulk_create([_estado(v) for v in victimas], batch_size=LOTE)
-    Atencion.objects.bulk_create([a for v in victimas for a in _atenciones(v)], batch_size=LOTE)
+    copiar(lugares)
+    copiar(victimas)
+    copiar([i for i in implicados if i])
+    copiar([_estado(v) for v in victimas])
+    copiar([a for v in victimas for a in _atenciones(v)])
     with connection.cursor() as cursor:
         cursor.execute(INDEXAR, [[c.pk for c in casos]])
     return [c.pk for c in casos]

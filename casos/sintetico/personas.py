@@ -77,6 +77,7 @@ class Fabrica:
     def __init__(self, semilla: int = 9) -> None:
         self.azar = random.Random(semilla)  # noqa: S311 - datos inventados, no un secreto
         self.azar_de_textos = random.Random(semilla)  # noqa: S311 - igual
+        self.azar_de_lugares = random.Random(semilla)  # noqa: S311 - igual
         self.distritos = distritos_por_departamento()
 
     def casos(self, lugar: Lugar, mazo: Mazo) -> list[CasoSintetico]:
@@ -193,8 +194,24 @@ class Fabrica:
             lugares.append({"rol": "captacion", "pais": victima["nacionalidad"]})
         destino = departamento if self.azar.random() < 0.83 else self.azar.choice((15, 17, 8, 23))
         lugares.append({"rol": "explotacion", "ubigeo_id": self._distrito(destino)})
-        return lugares
+        return [*lugares, *self._lugares_del_camino(lugares, destino)]
 
-    def _distrito(self, departamento: int) -> str:
+    def _lugares_del_camino(
+        self, conocidos: list[dict[str, Any]], destino: int
+    ) -> list[dict[str, Any]]:
+        """Residencia, detección y tránsito. No gastan el azar principal."""
+        azar = self.azar_de_lugares
+        captacion = conocidos[1]
+        camino = []
+        if "pais" in captacion or azar.random() < 0.7:
+            camino.append(captacion | {"rol": "residencia"})
+        if azar.random() < 0.9:
+            camino.append(conocidos[2] | {"rol": "deteccion"})
+        if azar.random() < 0.2:
+            paso = azar.choice([d for d in (1, 6, 8, 15, 17, 20, 22, 24) if d != destino])
+            camino.append({"rol": "transito", "ubigeo_id": self._distrito(paso, azar)})
+        return camino
+
+    def _distrito(self, departamento: int, azar: random.Random | None = None) -> str:
         codigos, pesos = self.distritos[departamento]
-        return self.azar.choices(codigos, pesos)[0]
+        return (azar or self.azar).choices(codigos, pesos)[0]

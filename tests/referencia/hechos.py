@@ -15,6 +15,9 @@ DE_LA_VICTIMA = {
 }  # fmt: skip
 
 
+ROLES = ("captacion", "explotacion", "residencia", "deteccion", "transito")
+
+
 def _numero(codigo: str, valor: str, caso: Caso) -> int:
     sube = vocabulario(VOCABULARIO_DE[codigo]).sube(valor, caso.fecha_de_registro)
     return variable(codigo).categoria(sube).numero if sube else 0
@@ -64,7 +67,10 @@ def hechos_esperados() -> dict[int, dict[str, Any]]:
             if len(v.nacionalidad) == 2
             else 0,
             "asistencia": _asistencia(v),
-            "departamento_captacion": _lugar(caso, "captacion"),
-            "departamento_explotacion": _lugar(caso, "explotacion"),
-        } | {c: _numero(c, getattr(v, campo), caso) for c, campo in DE_LA_VICTIMA.items()}
+            "fuente_caso": _numero("fuente_caso", caso.fuente, caso),
+        }
+        hechos[v.pk] |= {f"departamento_{rol}": _lugar(caso, rol) for rol in ROLES}
+        hechos[v.pk] |= {
+            c: _numero(c, getattr(v, campo), caso) for c, campo in DE_LA_VICTIMA.items()
+        }
     return hechos

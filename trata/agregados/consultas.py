@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from trata.agregados import vivo
@@ -21,13 +21,43 @@ from trata.trabajos.models import Trabajo
 
 def conteos(corte: Corte) -> dict[int, dict[int, int]]:
     """De número de variable a {categoría: cantidad}. La variable 0 es el total. Una consulta."""
-    if corte.filtros or (corte.provincia is not None and corte.mes is not None):
+    if es_en_vivo(corte):
         return vivo.conteos(corte)
     encontrados: dict[int, dict[int, int]] = defaultdict(dict)
-    filas = corte.celdas.filter(variable2=None).values_list("variable", "categoria", "n")
-    for numero, categoria, n in filas:
+    filas = corte.celdas.filter(variable2=None).values_list("variable", "categoria")
+    for numero, categoria, n in _sumadas(filas, corte):
         encontrados[numero][categoria] = n
     return encontrados
+
+
+def es_en_vivo(corte: Corte) -> bool:
+    """Ninguna celda guarda los márgenes de este corte: se cuentan los hechos."""
+    return bool(corte.filtros) or (corte.provincia is not None and not corte.es_de_anios)
+
+
+def _sumadas(filas: QuerySet[Celda, Any], corte: Corte) -> Iterable[tuple[int, ...]]:
+    """Las filas con su cantidad; en un tramo, sumada en la base."""
+    if corte.tramo is None:
+        return filas.annotate(cantidad=F("n"))
+    return filas.annotate(cantidad=Sum("n")).order_by()
+
+
+def margen(corte: Corte, codigo: str) -> dict[int, int]:
+    """Las cantidades de una sola variable: {categoría: n}.
+
+    Con un filtro salen de un par declarado si lo hay; si no, se cuenta sólo esa variable.
+    """
+    if not es_en_vivo(corte):
+        filas = corte.celdas.filter(variable=variable(codigo).numero, variable2=None)
+        return dict(_sumadas(filas.values_list("categoria"), corte))
+    if len(corte.filtros) == 1:
+        (otra, elegida), suelto = corte.filtros[0], corte.en(filtros=())
+        for par in ((codigo, otra), (otra, codigo)):
+            if _tiene_celdas(suelto, *par):
+                lado = par.index(codigo)
+                celdas = cruce(suelto, *par)
+                return {k[lado]: n for k, n in celdas.items() if k[1 - lado] == elegida}
+    return vivo.agrupado(corte, codigo)
 
 
 def total_de(leidos: Mapping[int, Mapping[int, int]]) -> int:
@@ -54,14 +84,14 @@ def cruce(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int
         return vivo.cruce(corte, primera, segunda)
     filas = corte.celdas.filter(
         variable=variable(primera).numero, variable2=variable(segunda).numero
-    ).values_list("categoria", "categoria2", "n")
-    return {(a, b): n for a, b, n in filas}
+    ).values_list("categoria", "categoria2")
+    return {(a, b): n for a, b, n in _sumadas(filas, corte)}
 
 
 def _tiene_celdas(corte: Corte, primera: str, segunda: str) -> bool:
     if corte.fuente == NumeroDeFuente.SERIE_PNP:
         return True
-    entero = corte.provincia is None and corte.mes is None and not corte.filtros
+    entero = corte.provincia is None and corte.es_de_anios and not corte.filtros
     return entero and (primera, segunda) in catalogo().pares
 
 
@@ -79,7 +109,7 @@ def _de_celdas(corte: Corte, *, por_meses: bool) -> dict[str, int | None] | None
         return {"variable": numeros[0][0], "categoria": numeros[0][1], "variable2": None}
     codigos = tuple(codigo for codigo, _ in corte.filtros)
     pares = catalogo().pares
-    if len(numeros) > 2 or por_meses or corte.mes is not None:
+    if len(numeros) > 2 or por_meses or not corte.es_de_anios:
         return None
     if codigos not in pares:
         codigos, numeros = codigos[::-1], numeros[::-1]
@@ -94,18 +124,15 @@ def por_departamento(corte: Corte) -> dict[int, int]:
     celda = _de_celdas(corte.en(provincia=None), por_meses=False)
     if celda is None:
         return vivo.agrupado(corte.en(departamento=None, provincia=None), "departamento")
-    filas = Celda.objects.filter(
-        fuente=corte.fuente, unidad=corte.unidad, departamento__isnull=False, provincia=None,
-        anio=corte.anio, mes=corte.mes, **celda,
-    ).values_list("departamento", "n")  # fmt: skip
-    return dict(filas)
+    filas = corte.propias.filter(departamento__isnull=False, provincia=None, **celda)
+    return dict(_sumadas(filas.values_list("departamento"), corte))
 
 
 def por_anio(corte: Corte) -> dict[int, int]:
     """Total de cada año en el lugar del corte."""
-    celda = _de_celdas(corte.en(mes=None), por_meses=False)
+    celda = _de_celdas(corte.del_anio(corte.anio), por_meses=False)
     if celda is None:
-        return vivo.agrupado(corte.en(anio=0, mes=None), "anio")
+        return vivo.agrupado(corte.del_anio(0), "anio")
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
         provincia=corte.provincia, mes=None, **celda,
@@ -115,9 +142,9 @@ def por_anio(corte: Corte) -> dict[int, int]:
 
 def por_mes(corte: Corte) -> dict[int, int]:
     """Total de cada mes del año en el lugar del corte; el mes 0 es «sin mes»."""
-    celda = _de_celdas(corte.en(mes=None), por_meses=True)
+    celda = _de_celdas(corte.del_anio(corte.anio), por_meses=True)
     if celda is None or corte.provincia is not None:
-        return vivo.agrupado(corte.en(mes=None), "mes")
+        return vivo.agrupado(corte.del_anio(corte.anio), "mes")
     filas = Celda.objects.filter(
         fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
         provincia=None, anio=corte.anio, mes__isnull=False, **celda,
@@ -125,15 +152,30 @@ def por_mes(corte: Corte) -> dict[int, int]:
     return dict(sorted(filas))
 
 
+def por_meses_del_tramo(corte: Corte) -> dict[tuple[int, int], int]:
+    """{(año, mes): total} de los meses del tramo; lo registrado sin mes no está."""
+    meses = corte.tramo.meses
+    anios = Q(anio__range=(meses[0][0], meses[-1][0]))
+    celda = _de_celdas(corte.del_anio(corte.anio), por_meses=True)
+    if celda is None or corte.provincia is not None:
+        contados = vivo.agrupado(corte, "anio", "mes")
+    else:
+        filas = Celda.objects.filter(
+            anios, fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
+            provincia=None, mes__gte=1, **celda,
+        )  # fmt: skip
+        contados = {(a, m): n for a, m, n in filas.values_list("anio", "mes", "n")}
+    return {mes: contados[mes] for mes in meses if mes in contados}
+
+
 def por_provincia(corte: Corte) -> dict[int, int]:
     """Total por provincia de registro en el departamento del corte (0: sin provincia)."""
-    if corte.filtros or corte.mes is not None:
+    if corte.filtros or not corte.es_de_anios:
         return vivo.agrupado(corte.en(provincia=None), "provincia")
-    filas = Celda.objects.filter(
-        fuente=corte.fuente, unidad=corte.unidad, departamento=corte.departamento,
-        provincia__isnull=False, anio=corte.anio, mes=None, variable=TOTAL, variable2=None,
-    ).values_list("provincia", "n")  # fmt: skip
-    return dict(filas)
+    filas = corte.propias.filter(
+        departamento=corte.departamento, provincia__isnull=False, variable=TOTAL, variable2=None
+    )
+    return dict(_sumadas(filas.values_list("provincia"), corte))
 
 
 # --- Qué hay cargado ---------------------------------------------------------------------------
@@ -242,9 +284,10 @@ def marcas_pendientes() -> int:
 
 __all__ = [
     "Cifra", "Cobertura", "Corte", "Distribucion", "Parte", "cargas", "cobertura_de_la_serie",
-    "cobertura_del_registro", "conteos", "corridas", "cruce", "distribucion", "fuente",
-    "hubo_revision_hoy", "marcas_pendientes", "por_anio", "por_departamento", "por_mes",
-    "por_provincia", "total_de", "trabajo_del_motor", "ultima_corrida", "ultima_revision",
+    "cobertura_del_registro", "conteos", "corridas", "cruce", "distribucion", "es_en_vivo",
+    "fuente", "hubo_revision_hoy", "marcas_pendientes", "margen", "por_anio", "por_departamento",
+    "por_mes", "por_meses_del_tramo", "por_provincia", "total_de", "trabajo_del_motor",
+    "ultima_corrida", "ultima_revision",
 ]  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trata.agregados.models import Celda, NumeroDeFuente, Unidad
+from trata.agregados.tramos import Tramo
 from trata.agregados.variables import Categoria, CifraDeFoto, Variable
 
 
@@ -15,7 +16,8 @@ class Corte:
     """De qué fuente, qué unidad, dónde y cuándo. `None` = todo (el país, el año entero).
 
     `filtros` son pares (código de variable, número de categoría): con alguno, se cuenta en vivo
-    sobre los hechos, porque ninguna celda lo tiene guardado.
+    sobre los hechos, porque ninguna celda lo tiene guardado. Con `tramo`, el período son sus
+    meses; `anio` es entonces el último año y `mes` no se usa.
     """
 
     anio: int
@@ -25,6 +27,7 @@ class Corte:
     provincia: int | None = None
     mes: int | None = None
     filtros: tuple[tuple[str, int], ...] = ()
+    tramo: Tramo | None = None
 
     def nacional(self) -> "Corte":
         """El mismo corte para todo el país."""
@@ -38,17 +41,29 @@ class Corte:
         """El mismo corte sin el filtro de una variable."""
         return replace(self, filtros=tuple(f for f in self.filtros if f[0] != codigo))
 
+    def del_anio(self, anio: int) -> "Corte":
+        """El mismo corte para un año entero."""
+        return replace(self, anio=anio, mes=None, tramo=None)
+
+    @property
+    def es_de_anios(self) -> bool:
+        """El período son años enteros: alcanza lo que se guarda por año."""
+        return self.tramo.es_de_anios if self.tramo else self.mes is None
+
+    @property
+    def periodo_en_celdas(self) -> Q:
+        """El período como filtro de celdas."""
+        return self.tramo.en_celdas if self.tramo else Q(anio=self.anio, mes=self.mes)
+
+    @property
+    def propias(self) -> QuerySet[Celda]:
+        """Las celdas de la fuente y la unidad en el período, de cualquier lugar."""
+        return Celda.objects.filter(self.periodo_en_celdas, fuente=self.fuente, unidad=self.unidad)
+
     @property
     def celdas(self) -> QuerySet[Celda]:
-        """Las celdas de una variable que caen en el corte."""
-        return Celda.objects.filter(
-            fuente=self.fuente,
-            unidad=self.unidad,
-            departamento=self.departamento,
-            provincia=self.provincia,
-            anio=self.anio,
-            mes=self.mes,
-        )
+        """Las celdas que caen en el corte."""
+        return self.propias.filter(departamento=self.departamento, provincia=self.provincia)
 
 
 @dataclass(frozen=True)

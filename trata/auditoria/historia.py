@@ -27,4 +27,4 @@ def sin_historia(*modelos: type[models.Model], motivo: str, por: Any = None) -> 
         with pgtrigger.ignore(*disparadores) if disparadores else nullcontext():
             yield
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pgtrigger.ignore', '', true)")
+            cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")

@@ -44,7 +44,7 @@ def matriz(
 ) -> Grafico:  # fmt: skip
     """`celdas[i][j]` es el cruce de `filas[i]` y `columnas[j]`.
 
-    `cortas` son nombres breves de columna (códigos) para cuando las columnas son muchas.
+    `cortas` son nombres breves de columna (siglas) para cuando los largos no caben.
     """
     if len(celdas) != len(filas) or any(len(f) != len(columnas) for f in celdas):
         raise ValueError("Las celdas no corresponden a las filas y columnas.")
@@ -115,8 +115,9 @@ def _dibujar(lienzo, filas, columnas, cortas, celdas, eje_filas, eje_columnas, e
     nombres = _columna_de_nombres([*filas, f"{eje_filas} ↓"], lienzo.ancho)
     lado = min((lienzo.ancho - nombres) / len(columnas), 96)
     alto = min(max(lado * 0.6, 26), 40)
-    rotulos = cortas or columnas
-    lineas = [partir(c, lado - 4, MENOR, 3) for c in rotulos]
+    lineas = [partir(c, lado - 4, MENOR, 3) for c in columnas]
+    if cortas and any(linea.endswith("…") for rotulo in lineas for linea in rotulo):
+        lineas = [partir(c, lado - 4, MENOR, 3) for c in cortas]
     y = 17.0 * max(len(x) for x in lineas) + 26
     lienzo.fondo(
         texto_svg(nombres - 10, y - 8, f"{eje_filas} ↓", ancla="end", tamano=MENOR, color="tenue"),

@@ -31,6 +31,7 @@ LOSETAS = {
     "05": ("AYA", 2, 6), "04": ("ARE", 3, 6), "18": ("MOQ", 4, 6),
     "23": ("TAC", 4, 7),
 }  # fmt: skip
+SIGLAS = {codigo: siglas for codigo, (siglas, _, _) in LOSETAS.items()}
 COMPACTO = 480
 
 

@@ -1,11 +1,37 @@
 """Lo que se escribe en los tableros."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from trata.auditoria.acciones import registrar_acceso
 from trata.comun.errores import ErrorDeDominio
 from trata.tableros.models import CruceGuardado, SuscripcionDeAlerta
+
+
+def anotar_consulta(*, pedido: Any, por: Any) -> None:
+    """Deja constancia de que una persona miró cifras del registro y con qué filtros.
+
+    Lanza `ServicioNoDisponibleError` si no se puede anotar: entonces no se muestran.
+    """
+    registrar_acceso(
+        usuario=por,
+        objeto=por,
+        campos=["tablero"],
+        motivo=f"Consultó cifras del registro: {pedido.parametros()}",
+    )
+
+
+def anotar_exportacion(*, pedido: Any, columnas: Sequence[str], por: Any) -> None:
+    """Deja constancia de quién sacó la lista de lo contado y con qué filtros."""
+    registrar_acceso(
+        usuario=por,
+        objeto=por,
+        campos=["lista_de_tablero", *columnas],
+        motivo=f"Exportó la lista del tablero: {pedido.parametros()}",
+        resultado="exportado",
+    )
 
 
 def guardar_cruce(*, nombre: str, consulta: str, por: Any) -> CruceGuardado:

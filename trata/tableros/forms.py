@@ -6,12 +6,12 @@ from django import forms
 
 from trata.agregados.consultas import Cobertura
 from trata.agregados.models import Unidad
-from trata.comun.formato import MESES
 from trata.tableros.cruces import MEDIDAS, variables_de
 from trata.tableros.pedido import CONTEO, TASA
-from trata.tableros.registro import ROLES_DE_LUGAR
+from trata.tableros.periodos import opciones_de_mes, opciones_de_parte, parametros
+from trata.tableros.registro import REGISTRO, ROLES_DE_LUGAR
 from trata.territorio.ambito import ambito_de
-from trata.territorio.consultas import departamentos
+from trata.territorio.consultas import departamentos, hijos_de
 
 
 class FiltroDeFoto(forms.Form):
@@ -35,11 +35,17 @@ class FiltroDeFoto(forms.Form):
 
 
 class FiltroDelRegistro(forms.Form):
-    """Año, mes, lugar, unidad y medida de un tablero del registro, dentro del ámbito."""
+    """Período, lugar, unidad y medida de un tablero del registro, dentro del ámbito.
+
+    Lo de todos los días va a la vista (`principales`); lo demás, plegado (`otros`).
+    """
+
+    SIEMPRE = ("filas", "columnas", "mostrar", "anio", "mes", "departamento", "provincia")
 
     anio = forms.ChoiceField(label="Año", required=False)
-    mes = forms.ChoiceField(label="Mes", required=False)
+    mes = forms.ChoiceField(label="Período", required=False, choices=opciones_de_parte)
     departamento = forms.ChoiceField(label="Departamento", required=False)
+    provincia = forms.ChoiceField(label="Provincia", required=False)
     unidad = forms.ChoiceField(
         label="Qué se cuenta", required=False, choices=[("", "Víctimas"), ("casos", "Casos")]
     )
@@ -51,28 +57,73 @@ class FiltroDelRegistro(forms.Form):
         required=False,
         choices=[(CONTEO, "Cantidad"), (TASA, "Por 100 000 habitantes")],
     )
+    desde = forms.ChoiceField(label="O desde", required=False)
+    hasta = forms.ChoiceField(label="Hasta", required=False)
 
     def __init__(self, *args: Any, pedido: Any, usuario: Any, **kwargs: Any) -> None:
         c = pedido.corte
-        inicial = {
+        inicial = parametros(c.mes, c.tramo) | {
             "anio": c.anio,
-            "mes": c.mes or "",
             "departamento": f"{c.departamento:02}" if c.departamento else "",
+            "provincia": f"{c.provincia:04}" if c.provincia else "",
             "unidad": "casos" if c.unidad == Unidad.CASO else "",
             "medida": pedido.medida,
             "rol": pedido.rol,
         }
+        if not pedido.puede_detallar:
+            for extremo in ("desde", "hasta"):
+                inicial[extremo] = inicial[extremo][:4]
         super().__init__(*args, initial=inicial, **kwargs)
         self.fields["anio"].choices = _anios(pedido.cobertura)
-        self.fields["mes"].choices = [
-            ("", "Todo el año"),
-            *((n, m.capitalize()) for n, m in enumerate(MESES, 1)),
-        ]
         self.fields["departamento"].choices = _lugares(usuario)
+        self.fields["provincia"].choices = _provincias(inicial["departamento"], usuario)
+        self._poner_extremos(pedido)
         if not pedido.puede_detallar:
             del self.fields["mes"]
+        if not pedido.puede_detallar or len(self.fields["provincia"].choices) < 2:
+            del self.fields["provincia"]
         if c.unidad == Unidad.CASO:
             del self.fields["rol"]
+
+    def _poner_extremos(self, pedido: Any) -> None:
+        """De un mes a otro; quien no ve meses, de un año a otro."""
+        if pedido.puede_detallar:
+            opciones = opciones_de_mes(pedido.cobertura.anios, pedido.cobertura.ultimo_mes)
+        else:
+            opciones = [("", "—"), *((a, a) for a in reversed(pedido.cobertura.anios))]
+        self.fields["desde"].choices = self.fields["hasta"].choices = opciones
+
+    @property
+    def principales(self) -> list[forms.BoundField]:
+        """Los campos a la vista."""
+        return [campo for campo in self if campo.name in self.SIEMPRE]
+
+    @property
+    def otros(self) -> list[forms.BoundField]:
+        """Los campos plegados."""
+        return [campo for campo in self if campo.name not in self.SIEMPRE]
+
+    @property
+    def hay_otros(self) -> bool:
+        """Alguno de los plegados está en uso: se muestran abiertos."""
+        iniciales = {"medida": CONTEO, "rol": REGISTRO}
+        return any(
+            self.initial.get(campo.name, "") != iniciales.get(campo.name, "")
+            for campo in self.otros
+        )
+
+
+def _provincias(departamento: str, usuario: Any) -> list[tuple[str, str]]:
+    """Las provincias del departamento que el ámbito cubre."""
+    if not departamento:
+        return []
+    ambito = ambito_de(usuario)
+    propias = [
+        (codigo, nombre)
+        for codigo, nombre in hijos_de(departamento).values_list("codigo", "nombre")
+        if ambito.cubre(codigo)
+    ]
+    return [("", "Todo el departamento"), *propias] if ambito.cubre(departamento) else propias
 
 
 def _lugares(usuario: Any) -> list[tuple[str, str]]:
@@ -99,31 +150,42 @@ class FiltroDeCruce(FiltroDelRegistro):
     filas = forms.ChoiceField(label="Filas")
     columnas = forms.ChoiceField(label="Columnas")
     mostrar = forms.ChoiceField(label="Mostrar", choices=list(MEDIDAS.items()))
-    field_order = ("filas", "columnas", "mostrar", "anio", "mes", "departamento", "unidad")
+    field_order = ("filas", "columnas", "mostrar", "anio", "mes", "departamento", "provincia")
 
-    def __init__(self, *args: Any, parametros: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cruce: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for sobra in ("medida", "rol"):
             self.fields.pop(sobra, None)
         variables = [(v.codigo, v.nombre) for v in variables_de(kwargs["pedido"])]
         self.fields["filas"].choices = self.fields["columnas"].choices = variables
-        self.initial |= parametros
+        self.initial |= cruce
 
 
 class FiltroDeComparacion(forms.Form):
     """Los dos lados de una comparación."""
 
     anio = forms.ChoiceField(label="Año")
+    mes = forms.ChoiceField(label="Período", required=False, choices=opciones_de_parte)
     departamento = forms.ChoiceField(label="Lugar", required=False)
     contra_anio = forms.ChoiceField(label="Contra el año")
+    contra_mes = forms.ChoiceField(
+        label="Contra el período", required=False, choices=opciones_de_parte
+    )
     contra_departamento = forms.ChoiceField(label="Contra el lugar", required=False)
 
     def __init__(self, *args: Any, a: Any, b: Any, usuario: Any, **kwargs: Any) -> None:
         inicial = {}
         for prefijo, pedido in (("", a), ("contra_", b)):
-            departamento = pedido.corte.departamento
-            inicial[f"{prefijo}anio"] = pedido.corte.anio
-            inicial[f"{prefijo}departamento"] = f"{departamento:02}" if departamento else ""
+            c = pedido.corte
+            inicial[f"{prefijo}anio"] = c.anio
+            inicial[f"{prefijo}mes"] = parametros(c.mes, c.tramo)["mes"]
+            inicial[f"{prefijo}departamento"] = f"{c.departamento:02}" if c.departamento else ""
         super().__init__(*args, initial=inicial, **kwargs)
+        for nombre in ("mes", "contra_mes"):
+            if not a.puede_detallar:
+                del self.fields[nombre]
         for nombre, campo in self.fields.items():
-            campo.choices = _anios(a.cobertura) if nombre.endswith("anio") else _lugares(usuario)
+            if nombre.endswith("anio"):
+                campo.choices = _anios(a.cobertura)
+            elif nombre.endswith("departamento"):
+                campo.choices = _lugares(usuario)

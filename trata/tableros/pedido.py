@@ -1,5 +1,6 @@
 """Lo que una página o una figura pide: corte, comparación y medida, y sus lecturas sin repetir."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,12 +8,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from trata.agregados import consultas
+from trata.agregados import consultas, vivo
 from trata.agregados.consultas import Cobertura, Corte, Distribucion
 from trata.agregados.models import Unidad
-from trata.agregados.variables import catalogo
+from trata.agregados.tramos import Mes
+from trata.agregados.variables import NO_CONSTA, TOTAL, catalogo, variable
 from trata.comun.formato import fecha_larga, mes_anio
 from trata.graficos.modelo import Estado
+from trata.tableros.periodos import en_palabras
 from trata.territorio.consultas import nombre_de, poblacion_por_departamento
 
 CONTEO, TASA = "conteo", "tasa"
@@ -31,9 +34,38 @@ class Pedido:
 
     # --- lecturas ---
     @cached_property
+    def en_vivo(self) -> vivo.Lectura | None:
+        """Lo contado sobre los hechos, de una pasada, si ninguna celda guarda el corte."""
+        return vivo.lectura(self.corte) if consultas.es_en_vivo(self.corte) else None
+
+    @cached_property
     def leidos(self) -> Mapping[int, Mapping[int, int]]:
         """Conteos del corte."""
-        return consultas.conteos(self.corte)
+        return self.en_vivo.conteos if self.en_vivo else consultas.conteos(self.corte)
+
+    def cruce(self, primera: str, segunda: str) -> Mapping[tuple[int, int], int]:
+        """Dos variables cruzadas en el corte."""
+        if self.en_vivo and (primera, segunda) in self.en_vivo.pares:
+            return self.en_vivo.pares[primera, segunda]
+        return consultas.cruce(self.corte, primera, segunda)
+
+    @cached_property
+    def meses(self) -> Mapping[Mes, int]:
+        """{(año, mes): total} del período; si es un mes, los de todo su año."""
+        if self.corte.mes is None and self.en_vivo:
+            return {k: n for k, n in self.en_vivo.meses.items() if k[1]}
+        if self.corte.tramo:
+            return consultas.por_meses_del_tramo(self.corte)
+        leidos = consultas.por_mes(self.corte)
+        return {(self.corte.anio, mes): n for mes, n in leidos.items() if mes}
+
+    @cached_property
+    def provincias(self) -> Mapping[int, int]:
+        """Total por provincia del departamento en el período (0: sin provincia)."""
+        if self.corte.provincia is None and self.en_vivo:
+            lugares = self.en_vivo.lugares.items()
+            return {p: n for (d, p), n in lugares if d == self.corte.departamento}
+        return consultas.por_provincia(self.corte)
 
     @cached_property
     def nacionales(self) -> Mapping[int, Mapping[int, int]]:
@@ -45,9 +77,19 @@ class Pedido:
         """Total por año en el lugar."""
         return consultas.por_anio(self.corte)
 
-    @cached_property
-    def departamentos(self) -> dict[int, int]:
+    @property
+    def departamentos(self) -> Mapping[int, int]:
         """Total por departamento en el período."""
+        return self.por_departamento
+
+    @cached_property
+    def por_departamento(self) -> Mapping[int, int]:
+        """Total por departamento de registro en el período."""
+        if self.es_nacional and self.en_vivo:
+            suma: dict[int, int] = defaultdict(int)
+            for (departamento, _), n in self.en_vivo.lugares.items():
+                suma[departamento] += n
+            return dict(suma)
         return consultas.por_departamento(self.corte)
 
     @cached_property
@@ -64,14 +106,24 @@ class Pedido:
         """La distribución de una variable en el corte (sin su propio filtro, si lo tiene)."""
         if self.filtro_de(codigo) is None:
             return consultas.distribucion(self.leidos, codigo)
-        return consultas.distribucion(consultas.conteos(self.corte.sin_filtro_de(codigo)), codigo)
+        propio = consultas.margen(self.corte.sin_filtro_de(codigo), codigo)
+        total = {NO_CONSTA: sum(propio.values())}
+        return consultas.distribucion({variable(codigo).numero: propio, TOTAL: total}, codigo)
 
     def filtro_de(self, codigo: str) -> int | None:
         """La categoría por la que se filtra una variable, si se filtra."""
         return dict(self.corte.filtros).get(codigo)
 
-    def url_filtro(self, codigo: str, categoria: str) -> str:
-        """Adónde lleva una barra: filtrar por ella. La serie oficial no se filtra."""
+    def url_filtro(self, **categorias: str) -> str:
+        """Adónde lleva una marca: filtrar por {variable: categoría}. La serie no se filtra."""
+        return ""
+
+    def url_anio(self, anio: int) -> str:
+        """Adónde lleva un año."""
+        return self.url_inicio(anio=anio)
+
+    def url_mes(self, anio: int, mes: int) -> str:
+        """Adónde lleva un mes. La serie oficial no se abre por meses."""
         return ""
 
     def url_lugar(self, departamento: str) -> str:
@@ -108,6 +160,8 @@ class Pedido:
     def periodo(self) -> str:
         """«2021», «2025 (enero a setiembre)»."""
         anio = self.corte.anio
+        if self.corte.tramo:
+            return en_palabras(self.corte.tramo)
         if self.corte.mes:
             return mes_anio(anio, self.corte.mes)
         if self.cobertura.es_parcial(anio):
@@ -117,9 +171,20 @@ class Pedido:
 
     @property
     def estado(self) -> Estado:
-        """Provisional si el año no está completo."""
-        parcial = self.cobertura.es_parcial(self.corte.anio)
-        return Estado.PROVISIONAL if parcial else Estado.NORMAL
+        """Provisional si el período no está completo."""
+        return Estado.PROVISIONAL if self.es_parcial else Estado.NORMAL
+
+    @property
+    def es_parcial(self) -> bool:
+        """El período pasa del último mes que la fuente cubre."""
+        c = self.corte
+        ultimo = self.cobertura.ultimo_mes.get(c.anio, 12)
+        return (c.tramo.hasta[1] if c.tramo else c.mes or 12) > ultimo
+
+    @property
+    def que_hay_en_otro(self) -> str:
+        """Qué decir de «otro» en la fuente."""
+        return "la fuente no dice más"
 
     @property
     def regla_de_lugar(self) -> str:

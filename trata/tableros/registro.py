@@ -1,7 +1,6 @@
 """El pedido sobre el registro: con filtros cruzados, dentro del ámbito de quien mira."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,19 +12,32 @@ from trata.agregados.cortes import Corte
 from trata.agregados.models import NumeroDeFuente, Unidad
 from trata.agregados.variables import SIN_DATO, catalogo
 from trata.agregados.vivo import fuente_de
-from trata.comun.formato import entero, fecha_hora, mes_anio
+from trata.comun.formato import entero, fecha_hora
 from trata.cuentas.permisos import Permiso
 from trata.tableros.pedido import CONTEO, Pedido
+from trata.tableros.periodos import leer as leer_periodo
+from trata.tableros.periodos import parametros as parametros_de_periodo
 from trata.territorio.ambito import ambito_de
 from trata.territorio.consultas import nombre_de
 
-ROLES_CORTOS = {"registro": "registro", "captacion": "captación", "explotacion": "explotación"}
+SIN_PERIODO = {"mes": "", "desde": "", "hasta": ""}
 SINTETICO = "Datos sintéticos de demostración: ninguna persona es real. "
 REGISTRO = "registro"
 ROLES_DE_LUGAR = {
     REGISTRO: "Donde se registró",
     "captacion": "Donde ocurrió la captación",
     "explotacion": "Donde ocurrió la explotación",
+    "residencia": "Donde vive la víctima",
+    "deteccion": "Donde se le detectó",
+    "transito": "Por donde pasó",
+}
+ROLES_CORTOS = {
+    REGISTRO: "registro",
+    "captacion": "captación",
+    "explotacion": "explotación",
+    "residencia": "residencia",
+    "deteccion": "detección",
+    "transito": "tránsito",
 }
 POR_DEFECTO = (
     "Cuenta lo enviado y lo conforme, de materia trata, sin víctimas descartadas, por lugar y "
@@ -51,11 +63,16 @@ class PedidoDelRegistro(Pedido):
         """«según lugar de explotación»."""
         return f"según lugar de {ROLES_CORTOS[self.rol]}"
 
-    @cached_property
+    @property
+    def que_hay_en_otro(self) -> str:
+        """El registro guarda categorías más finas, que suben a «otro» para poder comparar."""
+        return "reúne lo que la serie oficial no separa"
+
+    @property
     def departamentos(self) -> dict[int, int]:
         """Total por departamento, según el rol del lugar."""
         if not self.variable_de_lugar:
-            return consultas.por_departamento(self.corte)
+            return self.por_departamento
         reparto = self.distribucion(self.variable_de_lugar)
         return {p.categoria.numero: p.n for p in reparto.partes if 0 < p.categoria.numero <= 25}
 
@@ -88,7 +105,7 @@ class PedidoDelRegistro(Pedido):
         c = self.corte
         base: dict[str, object] = {
             "anio": c.anio,
-            "mes": c.mes or "",
+            **parametros_de_periodo(c.mes, c.tramo),
             "departamento": f"{c.departamento:02}" if c.departamento else "",
             "provincia": f"{c.provincia:04}" if c.provincia else "",
             "unidad": "casos" if c.unidad == Unidad.CASO else "",
@@ -105,7 +122,7 @@ class PedidoDelRegistro(Pedido):
     def url_lugar(self, departamento: str) -> str:
         """Un departamento del mapa: entra en él, o filtra si el lugar no es el de registro."""
         if self.variable_de_lugar:
-            return self.url_filtro(self.variable_de_lugar, departamento)
+            return self.url_filtro(**{self.variable_de_lugar: departamento})
         return self.url_inicio(departamento=departamento, provincia="")
 
     def url_figura(self, clave: str, formato: str = "") -> str:
@@ -117,28 +134,39 @@ class PedidoDelRegistro(Pedido):
         )
         return f"{ruta}?{self.parametros()}"
 
-    def url_filtro(self, codigo: str, categoria: str) -> str:
-        """Una barra filtra; la barra ya elegida quita el filtro."""
-        elegida = self.filtro_de(codigo)
-        if (
-            elegida is not None
-            and catalogo().variables[codigo].categoria(categoria).numero == elegida
-        ):
-            return self.url_inicio(**{codigo: ""})
-        return self.url_inicio(**{codigo: categoria})
+    def url_filtro(self, **categorias: str) -> str:
+        """Una marca filtra por lo que dice; la que ya está elegida quita su filtro.
+
+        Vuelve a la figura que se pulsó: la página se lee desde ahí.
+        """
+        variables = catalogo().variables
+        elegidas = {v: variables[v].categoria(c).numero for v, c in categorias.items()}
+        if elegidas.items() <= dict(self.corte.filtros).items():
+            categorias = dict.fromkeys(categorias, "")
+        return self.url_inicio(**categorias)
+
+    def url_anio(self, anio: int) -> str:
+        """Un año entero."""
+        return self.url_inicio(anio=anio, **SIN_PERIODO)
+
+    def url_mes(self, anio: int, mes: int) -> str:
+        """Un mes; el ya elegido vuelve al año. Vacía para quien no ve meses."""
+        if not self.puede_detallar:
+            return ""
+        if (self.corte.anio, self.corte.mes) == (anio, mes):
+            return self.url_anio(anio)
+        return self.url_inicio(anio=anio, **(SIN_PERIODO | {"mes": mes}))
 
     @property
     def filtros_ocultos(self) -> list[tuple[str, str]]:
         """Los filtros cruzados, para que el formulario no los pierda."""
-        ocultos = [(v, catalogo().variables[v].categoria(n).codigo) for v, n in self.corte.filtros]
-        if self.corte.provincia:
-            ocultos.append(("provincia", f"{self.corte.provincia:04}"))
-        return ocultos
+        return [(v, catalogo().variables[v].categoria(n).codigo) for v, n in self.corte.filtros]
 
     @property
     def url_sin_filtros(self) -> str:
         """El tablero sin filtros cruzados."""
-        return self.url_inicio(**{v: "" for v, _ in self.corte.filtros}, provincia="", mes="")
+        quitados = {v: "" for v, _ in self.corte.filtros} | SIN_PERIODO
+        return self.url_inicio(**quitados, provincia="")
 
     @property
     def url_comparar(self) -> str:
@@ -177,9 +205,9 @@ class PedidoDelRegistro(Pedido):
                     "url": self.url_inicio(provincia=""),
                 }
             )
-        if self.corte.mes:
-            texto = f"Mes: {mes_anio(self.corte.anio, self.corte.mes)}"
-            fichas.append({"texto": texto, "url": self.url_inicio(mes="")})
+        if self.corte.mes or self.corte.tramo:
+            texto = f"Período: {self.periodo}"
+            fichas.append({"texto": texto, "url": self.url_inicio(**SIN_PERIODO)})
         return fichas
 
 
@@ -196,10 +224,6 @@ def leer_filtros(datos: Any, unidad: Unidad) -> tuple[tuple[str, int], ...]:
     return tuple(filtros)
 
 
-def _entero(texto: str) -> int | None:
-    return int(texto) if texto.isdigit() and len(texto) <= 4 else None
-
-
 def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
     """De los parámetros de la dirección al pedido, recortado al ámbito y al permiso.
 
@@ -209,21 +233,20 @@ def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
     unidad = Unidad.CASO if datos.get("unidad") == "casos" else Unidad.VICTIMA
     cobertura = consultas.cobertura_del_registro(unidad)
     detalla = usuario.tiene_permiso(Permiso.CASO_VER)
-    anio = _entero(datos.get("anio", "")) or cobertura.ultimo_completo or 0
-    if anio not in cobertura.anios:
-        anio = cobertura.ultimo_completo or max(cobertura.anios, default=0)
+    reciente = cobertura.ultimo_completo or max(cobertura.anios, default=0)
+    anio, mes, tramo = leer_periodo(datos, cobertura.anios, reciente, detalla)
     departamento, provincia = lugar_permitido(
         datos.get("departamento", ""), datos.get("provincia", "") if detalla else "", usuario
     )
-    mes = _entero(datos.get("mes", "")) if detalla else None
     corte = Corte(
         anio,
         NumeroDeFuente.REGISTRO,
         unidad,
         departamento,
         provincia,
-        mes if mes and 1 <= mes <= 12 else None,
+        mes,
         leer_filtros(datos, unidad),
+        tramo,
     )
     medida = datos.get("medida", "")
     rol = datos.get("rol", "") if unidad == Unidad.VICTIMA else REGISTRO

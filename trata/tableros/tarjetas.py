@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from trata.agregados import consultas
 from trata.agregados.consultas import Cifra
 from trata.agregados.vivo import fuente_de
-from trata.comun.formato import entero, porcentaje
+from trata.comun.formato import entero, lista, porcentaje
 from trata.tableros.palabras import en_palabras, mayuscula
 from trata.tableros.pedido import Pedido, cifras
 
@@ -145,6 +145,29 @@ def franja_de_anios(pedido: Pedido) -> list[dict[str, object]]:
             }
         )
     return franja
+
+
+def hallazgo(pedido: Pedido) -> str:
+    """Lo que dice el tablero en una frase: cuánto y, si son víctimas, quiénes."""
+    n = pedido.total
+    if not n:
+        return f"{pedido.lugar}: sin {pedido.unidad} en {pedido.periodo}."
+    base = f"{pedido.lugar}, {pedido.periodo}: {entero(n)} {pedido.unidad}"
+    if pedido.unidad != "víctimas":
+        return f"{base}."
+    partes = [
+        (consultas.distribucion(pedido.leidos, codigo).contar(categorias), quienes)
+        for codigo, categorias, quienes in QUIENES
+        if pedido.filtro_de(codigo) is None
+    ]
+    dichas = [f"{en_palabras(k, n) or porcentaje(k, n)} {q}" for k, q in partes if k]
+    return f"{base}; {lista(dichas)}." if dichas else f"{base}."
+
+
+QUIENES = (
+    ("sexo", ("mujer",), "son mujeres"),
+    ("grupo_edad", ("0-5", "6-11", "12-17"), "son niñas, niños o adolescentes"),
+)
 
 
 def titulares(pedido: Pedido) -> list[dict[str, str]]:

@@ -27,6 +27,7 @@ class HechoModel(models.Model):
     provincia = models.SmallIntegerField("provincia de registro (0: no consta)")
     contable = models.BooleanField("cuenta por defecto")
     estado_registro = _variable("estado del registro")
+    fuente_caso = _variable("institución que informó")
 
     class Meta:
         abstract = True
@@ -52,6 +53,9 @@ class HechoVictima(HechoModel):
     asistencia = _variable("asistencia recibida")
     departamento_captacion = _variable("departamento de captación")
     departamento_explotacion = _variable("departamento de explotación")
+    departamento_residencia = _variable("departamento de residencia")
+    departamento_deteccion = _variable("departamento de detección")
+    departamento_transito = _variable("departamento de tránsito")
 
     class Meta:
         verbose_name = "hecho de víctima"

@@ -59,22 +59,6 @@ def provincias(f: FuenteDeHechos) -> str:
     )
 
 
-def margenes_vivos(f: FuenteDeHechos) -> str:
-    """Todos los márgenes de los hechos que cumplen un filtro: variable, categoría, n."""
-    variables = f.variables
-    conjuntos = ", ".join(["()", *(f"({v})" for v in variables)])
-    mascaras = ", ".join(
-        [f"({_mascara(variables, ())}, 0)"]
-        + [f"({_mascara(variables, (v,))}, {_numero(v)})" for v in variables]
-    )
-    return (
-        f"SELECT m.variable, coalesce({', '.join(f't.{v}' for v in variables)}, 0), t.n FROM ("
-        f"SELECT {', '.join(variables)}, GROUPING({', '.join(variables)}) AS g, count(*)::int AS n "
-        f"FROM {f.tabla} WHERE contable AND {{filtro}} GROUP BY GROUPING SETS ({conjuntos})) t "
-        f"JOIN (VALUES {mascaras}) AS m(g, variable) ON m.g = t.g"
-    )
-
-
 def pares(f: FuenteDeHechos) -> str:
     """Celdas de los pares declarados, por departamento y año; vacío si no hay pares."""
     usadas = tuple(v for v in f.variables if any(v in par for par in f.pares))

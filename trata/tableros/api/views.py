@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from trata.comun.paginacion_de_listas import pagina_de
 from trata.cuentas.permisos import Permiso
+from trata.tableros.acciones import anotar_consulta
 from trata.tableros.api.serializers import (
     ClaveDeFiguraSerializer,
     FiguraSerializer,
@@ -20,7 +21,7 @@ from trata.tableros.consultas import columnas_de, filas_de, hechos_visibles
 from trata.tableros.exportar import a_json
 from trata.tableros.figuras.catalogo import FIGURAS, FIGURAS_DEL_REGISTRO, claves_de
 from trata.tableros.pedido import Pedido
-from trata.tableros.registro import leer_pedido
+from trata.tableros.registro import PedidoDelRegistro, leer_pedido
 from trata.tableros.views.foto import leer_pedido_de_la_serie
 
 COMUNES = [
@@ -30,9 +31,18 @@ COMUNES = [
 DEL_REGISTRO = [
     *COMUNES,
     OpenApiParameter("provincia", str, description="Código INEI de cuatro cifras."),
-    OpenApiParameter("mes", int),
+    OpenApiParameter("mes", str, description="1 a 12, «s1» y «s2», o «t1» a «t4»."),
+    OpenApiParameter("desde", str, description="AAAA-MM (o AAAA). Con `hasta`, gana a `anio`."),
+    OpenApiParameter("hasta", str, description="AAAA-MM (o AAAA), inclusive."),
     OpenApiParameter("unidad", str, enum=["casos"], description="Sin ella, víctimas."),
 ]
+
+
+def _leer(request: Request) -> PedidoDelRegistro:
+    """El pedido, con constancia de quién mira qué."""
+    pedido = leer_pedido(request.query_params, request.user)
+    anotar_consulta(pedido=pedido, por=request.user)
+    return pedido
 
 
 def _respuesta(pedido: Pedido, clave: str, figura: Any) -> Response:
@@ -69,7 +79,7 @@ class FiguraView(APIView):
     )  # fmt: skip
     def get(self, request: Request, clave: str) -> Response:
         """La tabla de la figura, con los mismos números que la pantalla."""
-        pedido = leer_pedido(request.query_params, request.user)
+        pedido = _leer(request)
         if clave not in claves_de(pedido):
             raise Http404
         return _respuesta(pedido, clave, FIGURAS_DEL_REGISTRO[clave](pedido))
@@ -104,7 +114,7 @@ class ListaView(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         """Cien filas por página; `total` es el número de la figura."""
-        pedido = leer_pedido(request.query_params, request.user)
+        pedido = _leer(request)
         pagina = pagina_de(hechos_visibles(pedido, request.user), request.query_params, 100)
         columnas = columnas_de(pedido)
         datos = {

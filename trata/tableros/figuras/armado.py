@@ -10,7 +10,13 @@ FORMATOS = ("csv", "xlsx", "svg", "png")
 
 
 def figura(
-    pedido: Pedido, clave: str, titular: str, grafico: Grafico, notas: tuple[str, ...] = ()
+    pedido: Pedido,
+    clave: str,
+    titular: str,
+    grafico: Grafico,
+    notas: tuple[str, ...] = (),
+    *,
+    alcance: str = "",
 ) -> Figura:
     """Completa una figura con lo que todas llevan."""
     url, texto = pedido.enlace
@@ -20,7 +26,7 @@ def figura(
     return Figura(
         titular=titular,
         grafico=grafico,
-        subtitulo=pedido.subtitulo,
+        subtitulo=alcance or pedido.subtitulo,
         notas=notas,
         fuente=pedido.fuente,
         descargas=tuple(descargas),
@@ -35,7 +41,7 @@ def notas_de(pedido: Pedido, reparto: Distribucion) -> tuple[str, ...]:
     notas = [f"Denominador: {entero(reparto.total)} {pedido.unidad}."]
     if reparto.otro:
         parte = porcentaje(reparto.otro, reparto.total)
-        notas.append(f"«Otro» es {parte} ({entero(reparto.otro)}): la fuente no dice más.")
+        notas.append(f"«Otro» es {parte} ({entero(reparto.otro)}): {pedido.que_hay_en_otro}.")
     if reparto.no_consta:
         parte = porcentaje(reparto.no_consta, reparto.total)
         notas.append(f"No consta: {parte} ({entero(reparto.no_consta)}).")

@@ -1,12 +1,16 @@
 """Años y meses: cómo cambia el total, con lo incompleto marcado."""
 
-from trata.agregados import consultas
+from trata.agregados.tramos import Mes
 from trata.comun.formato import MESES, entero, lista, mes_anio, variacion
 from trata.graficos.figura import Figura
 from trata.graficos.lineas import lineas
 from trata.graficos.modelo import Estado, Punto, Serie, adaptable
 from trata.tableros.figuras.armado import figura
+from trata.tableros.palabras import mayuscula
 from trata.tableros.pedido import Pedido
+
+MESES_ROTULADOS = 18
+"""Hasta cuántos meses caben con su nombre en el eje."""
 
 
 def evolucion(pedido: Pedido) -> Figura:
@@ -20,7 +24,7 @@ def evolucion(pedido: Pedido) -> Figura:
                 if parcial
                 else f"{anio}",
                 pedido.anuales.get(anio, 0),
-                url=pedido.url_inicio(anio=anio),
+                url=pedido.url_anio(anio),
                 estado=Estado.PROVISIONAL if parcial else Estado.NORMAL,
                 eje=f"{anio}*" if parcial else f"{anio}",
             )
@@ -33,13 +37,18 @@ def evolucion(pedido: Pedido) -> Figura:
         encabezado="Año",
         extenso=True,
     )
-    return figura(pedido, "evolucion", _titular(pedido), grafico, _notas(pedido))
+    anios = pedido.cobertura.anios
+    alcance = f"{mayuscula(pedido.unidad)} · {pedido.lugar}, {anios[0]} a {anios[-1]}"
+    return figura(
+        pedido, "evolucion", _titular(pedido), grafico, _notas(pedido),
+        alcance=f"{alcance} · {pedido.regla_de_lugar}",
+    )  # fmt: skip
 
 
 def _titular(pedido: Pedido) -> str:
     anio = pedido.corte.anio
     n, previo = pedido.anuales.get(anio, 0), pedido.anuales.get(anio - 1)
-    base = f"{pedido.lugar}: {entero(n)} {pedido.unidad} en {pedido.periodo}"
+    base = f"{pedido.lugar}: {entero(n)} {pedido.unidad} en {anio}"
     if pedido.cobertura.es_parcial(anio):
         return f"{base}; el año no está completo"
     if not previo or pedido.cobertura.es_parcial(anio - 1):
@@ -66,34 +75,62 @@ def _notas(pedido: Pedido) -> tuple[str, ...]:
 
 
 def meses(pedido: Pedido) -> Figura:
-    """Total por mes del año del corte; un año publicado sin mes no tiene meses que mostrar."""
-    anio = pedido.corte.anio
-    leidos = consultas.por_mes(pedido.corte)
-    ultimo = pedido.cobertura.ultimo_mes.get(anio, 12)
-    sin_mes = anio in pedido.cobertura.sin_mes
-    puntos = [
-        Punto(
-            mes_anio(anio, m),
-            None if sin_mes or m > ultimo else leidos.get(m, 0),
-            estado=Estado.SIN_DATO if sin_mes or m > ultimo else Estado.NORMAL,
-            eje=MESES[m - 1][:3],
-        )
-        for m in range(1, 13)
-    ]
-    if sin_mes:
-        puntos, titular = [], f"La fuente publica {anio} sin meses"
-    else:
-        mayor = max(leidos, key=lambda m: leidos[m], default=0)
-        titular = (
-            f"{MESES[mayor - 1].capitalize()} fue el mes con más registros: {entero(leidos[mayor])}"
-            if mayor
-            else "Sin registros"
-        )
+    """Total por mes del período; un año publicado sin mes no tiene meses que mostrar."""
+    c = pedido.corte
+    pedidos = c.tramo.meses if c.tramo else [(c.anio, m) for m in range(1, 13)]
+    con_meses = [mes for mes in pedidos if mes[0] not in pedido.cobertura.sin_mes]
     grafico = adaptable(
         lineas,
-        [Serie(pedido.lugar, tuple(puntos))] if puntos else [],
-        titulo=f"Meses de {anio}, {pedido.lugar}",
+        [Serie(pedido.lugar, tuple(_punto(pedido, mes, pedidos) for mes in pedidos))]
+        if con_meses
+        else [],
+        titulo=f"Meses de {_rango(pedido)}, {pedido.lugar}",
         unidad=pedido.unidad,
         encabezado="Mes",
     )
-    return figura(pedido, "meses", titular, grafico)
+    alcance = f"{mayuscula(pedido.unidad)} · {pedido.lugar}, {_rango(pedido)}"
+    return figura(
+        pedido, "meses", _titular_de_meses(pedido, con_meses), grafico,
+        _notas_de_meses(pedido, pedidos), alcance=f"{alcance} · {pedido.regla_de_lugar}",
+    )  # fmt: skip
+
+
+def _rango(pedido: Pedido) -> str:
+    return pedido.periodo if pedido.corte.tramo else str(pedido.corte.anio)
+
+
+def _punto(pedido: Pedido, mes: Mes, pedidos: list[Mes]) -> Punto:
+    """Un mes; en tramos largos el eje sólo rotula cada enero."""
+    anio, m = mes
+    vacio = anio in pedido.cobertura.sin_mes or m > pedido.cobertura.ultimo_mes.get(anio, 12)
+    largo = len(pedidos) > MESES_ROTULADOS
+    eje = (str(anio) if m == 1 else None) if largo else MESES[m - 1][:3]
+    return Punto(
+        mes_anio(anio, m),
+        None if vacio else pedido.meses.get(mes, 0),
+        url="" if vacio else pedido.url_mes(anio, m),
+        estado=Estado.SIN_DATO if vacio else Estado.NORMAL,
+        eje=eje,
+    )
+
+
+def _titular_de_meses(pedido: Pedido, con_meses: list[Mes]) -> str:
+    contados = {mes: n for mes, n in pedido.meses.items() if mes in con_meses}
+    if not con_meses:
+        return f"La fuente publica {_rango(pedido)} sin meses"
+    if not any(contados.values()):
+        return f"Sin {pedido.unidad} en {_rango(pedido)}"
+    mayor = max(contados.values())
+    cuales = [mes for mes, n in contados.items() if n == mayor]
+    if len(cuales) > 2:
+        return f"Los meses más altos llegan a {entero(mayor)} {pedido.unidad}"
+    nombres = [mes_anio(a, m) if pedido.corte.tramo else MESES[m - 1] for a, m in cuales]
+    fueron = "fue el mes con más" if len(cuales) == 1 else "fueron los meses con más"
+    return f"{mayuscula(lista(nombres))} {fueron} {pedido.unidad}: {entero(mayor)}"
+
+
+def _notas_de_meses(pedido: Pedido, pedidos: list[Mes]) -> tuple[str, ...]:
+    sin_mes = sorted({a for a, _ in pedidos} & pedido.cobertura.sin_mes)
+    if not sin_mes or not pedido.corte.tramo:
+        return ()
+    return (f"{lista([str(a) for a in sin_mes])} se registró sin mes: no se ve en esta figura.",)

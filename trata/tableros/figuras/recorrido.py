@@ -1,11 +1,11 @@
 """Del departamento de captación al de explotación: de dónde salen y adónde van."""
 
-from trata.agregados import consultas
 from trata.agregados.variables import EXTERIOR, variable
 from trata.comun.formato import entero, porcentaje
 from trata.graficos.figura import Figura
 from trata.graficos.matriz import matriz
 from trata.graficos.modelo import Celda, adaptable
+from trata.graficos.mosaico import SIGLAS
 from trata.tableros.figuras.armado import figura
 from trata.tableros.pedido import Pedido
 
@@ -14,7 +14,7 @@ MAXIMO = 8
 
 def recorrido(pedido: Pedido) -> Figura:
     """Matriz de los departamentos más frecuentes; el resto, junto en la última fila y columna."""
-    celdas = consultas.cruce(pedido.corte, "departamento_captacion", "departamento_explotacion")
+    celdas = pedido.cruce("departamento_captacion", "departamento_explotacion")
     conocidas = {k: n for k, n in celdas.items() if k[0] and k[1]}
     origenes = _mayores(conocidas, 0)
     destinos = _mayores(conocidas, 1)
@@ -27,18 +27,23 @@ def recorrido(pedido: Pedido) -> Figura:
         matriz,
         [*(nombres[o] for o in origenes), "Otros"],
         [*(nombres[d] for d in destinos), "Otros"],
-        [[Celda(n) for n in fila] for fila in filas],
+        [
+            [Celda(n, _url(pedido, o, d)) for d, n in zip([*destinos, None], fila, strict=True)]
+            for o, fila in zip([*origenes, None], filas, strict=True)
+        ],
         titulo=f"De la captación a la explotación, {pedido.lugar}, {pedido.periodo}",
         unidad=pedido.unidad,
         eje_filas="Captación",
         eje_columnas="Explotación",
+        cortas=[*(SIGLAS.get(f"{d:02}", "Ext.") for d in destinos), "Otros"],
+        extenso=True,
     )
     total = sum(celdas.values())
     movidas = sum(n for (a, b), n in conocidas.items() if a != b)
     exterior = sum(n for (a, _), n in conocidas.items() if a == EXTERIOR)
     titular = (
-        f"{porcentaje(movidas, total)} fue captada en un lugar y explotada en otro; "
-        f"{porcentaje(exterior, total)}, captada en otro país"
+        f"El {porcentaje(movidas, total)} fue captado en un lugar y explotado en otro; "
+        f"el {porcentaje(exterior, total)}, captado en otro país"
         if total
         else "Sin datos de captación y explotación"
     )
@@ -47,6 +52,17 @@ def recorrido(pedido: Pedido) -> Figura:
         f"{entero(total - sum(conocidas.values()))}.",
     )
     return figura(pedido, "recorrido", titular, grafico, notas)
+
+
+def _url(pedido: Pedido, origen: int | None, destino: int | None) -> str:
+    """Filtrar por los dos departamentos; las casillas de «Otros» no filtran."""
+    if origen is None or destino is None:
+        return ""
+    lados = {"captacion": origen, "explotacion": destino}
+    numeros = variable("departamento_captacion")
+    return pedido.url_filtro(
+        **{f"departamento_{rol}": numeros.categoria(n).codigo for rol, n in lados.items()}
+    )
 
 
 def _mayores(celdas: dict[tuple[int, int], int], lado: int) -> list[int]:

@@ -1,6 +1,5 @@
 """Cómo se reparte una variable: barras ordenadas (o en su orden, si lo tiene) y pirámide."""
 
-from trata.agregados import consultas
 from trata.agregados.consultas import Distribucion
 from trata.agregados.variables import variable
 from trata.comun.formato import porcentaje
@@ -24,7 +23,8 @@ def titular_de(pedido: Pedido, reparto: Distribucion) -> str:
         return f"{nombre}: «{mayor.categoria.nombre.lower()}» reúne {parte}"
     if reparto.variable.codigo == "sexo" and mayor.categoria.codigo == "mujer":
         dicho = en_palabras(mayor.n, reparto.total)
-        return mayuscula(f"{dicho or parte} {pedido.unidad} son de mujeres".strip())
+        son = "son mujeres" if pedido.unidad == "víctimas" else "son de mujeres"
+        return mayuscula(f"{dicho or parte} {pedido.unidad} {son}")
     return f"{nombre}: {mayor.categoria.nombre.lower()}, {parte}"
 
 
@@ -36,7 +36,7 @@ def reparto(pedido: Pedido, codigo: str) -> Figura:
             p.categoria.nombre,
             p.n,
             leido.total,
-            url=pedido.url_filtro(codigo, p.categoria.codigo),
+            url=pedido.url_filtro(**{codigo: p.categoria.codigo}),
             residual=p.categoria.es_no_consta,
             destacada=p.categoria.numero == pedido.filtro_de(codigo),
             estado=pedido.estado,
@@ -61,7 +61,7 @@ def reparto(pedido: Pedido, codigo: str) -> Figura:
 
 def edad_y_sexo(pedido: Pedido) -> Figura:
     """Pirámide de edad por sexo."""
-    celdas = consultas.cruce(pedido.corte, "sexo", "grupo_edad")
+    celdas = pedido.cruce("sexo", "grupo_edad")
     edades = pedido.distribucion("grupo_edad")
     sexo = variable("sexo")
     mujer, hombre = sexo.categoria("mujer").numero, sexo.categoria("hombre").numero
@@ -71,8 +71,8 @@ def edad_y_sexo(pedido: Pedido) -> Figura:
             c.nombre,
             celdas.get((mujer, c.numero), 0) if edades.tiene_datos else None,
             celdas.get((hombre, c.numero), 0) if edades.tiene_datos else None,
-            url_mujeres=pedido.url_filtro("grupo_edad", c.codigo),
-            url_hombres=pedido.url_filtro("grupo_edad", c.codigo),
+            url_mujeres=pedido.url_filtro(sexo="mujer", grupo_edad=c.codigo),
+            url_hombres=pedido.url_filtro(sexo="hombre", grupo_edad=c.codigo),
             estado=estado,
         )
         for c in edades.variable.categorias

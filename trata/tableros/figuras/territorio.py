@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from trata.agregados import consultas
 from trata.comun.formato import decimal, entero, plural, porcentaje, tasa
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
@@ -103,7 +102,7 @@ def losetas(pedido: Pedido) -> Figura:
 def provincias(pedido: Pedido) -> Figura:
     """Las provincias del departamento, por lugar de registro."""
     departamento = f"{pedido.corte.departamento:02}"
-    leidas = consultas.por_provincia(pedido.corte)
+    leidas = pedido.provincias
     filas = [
         Barra(
             nombre_de(f"{codigo:04}") if codigo else "Sin provincia",

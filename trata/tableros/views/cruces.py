@@ -53,9 +53,7 @@ class CruceView(CruceMixin, PaginaView):
         return super().get_context_data(**kwargs) | {
             "pedido": pedido,
             "figura": figura,
-            "filtro": FiltroDeCruce(
-                pedido=pedido, parametros=parametros, usuario=self.request.user
-            ),
+            "filtro": FiltroDeCruce(pedido=pedido, cruce=parametros, usuario=self.request.user),
             "consulta": consulta,
             "guardados": consultas.cruces_de(self.request.user),
             "migas": [("Tablero", pedido.url_inicio()), ("Cruzar variables", "")],
@@ -104,14 +102,15 @@ class BorrarCruceView(AccionView):
 
 
 class CompararView(PedidoMixin, PaginaView):
-    """Dos territorios o dos períodos, lado a lado."""
+    """Dos territorios o dos períodos, lado a lado: años, semestres, trimestres o meses."""
 
     template_name = "tableros/comparar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Los dos lados, siempre de víctimas."""
         propio = self.request.GET.copy()
-        propio.pop("unidad", None)
+        for sobra in ("unidad", "desde", "hasta"):
+            propio.pop(sobra, None)
         a = leer_pedido(propio, self.request.user)
         datos = super().get_context_data(**kwargs) | {"pedido": a}
         if not a.cobertura.anios:
@@ -119,6 +118,7 @@ class CompararView(PedidoMixin, PaginaView):
         otro = propio.copy()
         previo = a.corte.anio - 1 if a.corte.anio - 1 in a.cobertura.anios else a.corte.anio
         otro["anio"] = self.request.GET.get("contra_anio") or str(previo)
+        otro["mes"] = self.request.GET.get("contra_mes", propio.get("mes", ""))
         otro["departamento"] = self.request.GET.get(
             "contra_departamento", f"{a.corte.departamento:02}" if a.corte.departamento else ""
         )

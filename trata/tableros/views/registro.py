@@ -7,17 +7,22 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from trata.agregados import consultas
 from trata.agregados.models import Unidad
 from trata.agregados.variables import variable
-from trata.auditoria.acciones import registrar_acceso
 from trata.comun.paginacion_de_listas import pagina_de
 from trata.comun.vistas import PaginaView, PermisoMixin, View
 from trata.cuentas.permisos import Permiso
 from trata.graficos.figura import Figura
+from trata.tableros import acciones
 from trata.tableros.consultas import columnas_de, filas_de, hechos_visibles
 from trata.tableros.exportar import ARCHIVOS, a_json, lista_a_csv, lista_a_xlsx
-from trata.tableros.figuras.catalogo import FIGURAS_DEL_REGISTRO, claves_de
+from trata.tableros.figuras.catalogo import (
+    ANCHAS,
+    FIGURAS_DEL_REGISTRO,
+    claves_de,
+    secciones_de,
+)
 from trata.tableros.forms import FiltroDelRegistro
 from trata.tableros.registro import POR_DEFECTO, PedidoDelRegistro, leer_pedido
-from trata.tableros.tarjetas import franja_de_anios, titulares
+from trata.tableros.tarjetas import hallazgo, titulares
 
 MAXIMO_DE_LISTA = 20_000
 """Filas que se exportan de una vez; más es un trabajo en segundo plano del registro."""
@@ -29,8 +34,10 @@ class PedidoMixin(PermisoMixin, View):
     permiso = Permiso.TABLERO_VER
 
     def leer_pedido(self) -> PedidoDelRegistro:
-        """El pedido."""
-        return leer_pedido(self.request.GET, self.request.user)
+        """El pedido; queda anotado quién mira qué, porque las cifras son de uso reservado."""
+        pedido = leer_pedido(self.request.GET, self.request.user)
+        acciones.anotar_consulta(pedido=pedido, por=self.request.user)
+        return pedido
 
 
 class RegistroView(PedidoMixin, PaginaView):
@@ -44,17 +51,24 @@ class RegistroView(PedidoMixin, PaginaView):
         datos = super().get_context_data(**kwargs) | {"pedido": pedido}
         if not pedido.cobertura.anios:
             return datos | {"sin_datos": True}
-        claves = claves_de(pedido)
+        secciones = [
+            {
+                "codigo": s.codigo,
+                "titulo": s.titulo,
+                "figuras": [(FIGURAS_DEL_REGISTRO[c](pedido), c in ANCHAS) for c in s.claves],
+            }
+            for s in secciones_de(pedido)
+            if s.claves
+        ]
         return datos | {
             "filtro": FiltroDelRegistro(pedido=pedido, usuario=self.request.user),
-            "anios": franja_de_anios(pedido),
             "titulares": titulares(pedido),
-            "primeras": [FIGURAS_DEL_REGISTRO[c](pedido) for c in claves[:2]],
-            "figuras": [FIGURAS_DEL_REGISTRO[c](pedido) for c in claves[2:]],
+            "hallazgo": hallazgo(pedido),
+            "secciones": secciones,
             "por_defecto": POR_DEFECTO,
             "pendientes": consultas.marcas_pendientes(),
             "es_de_casos": pedido.corte.unidad == Unidad.CASO,
-            "parcial": pedido.cobertura.es_parcial(pedido.corte.anio),
+            "parcial": pedido.es_parcial,
         }
 
 
@@ -145,16 +159,10 @@ class ListaArchivoView(PedidoMixin):
         convertir = {"csv": lista_a_csv, "xlsx": lista_a_xlsx}.get(formato)
         if convertir is None:
             raise Http404
-        pedido = self.leer_pedido()
+        pedido = leer_pedido(request.GET, request.user)
         columnas = columnas_de(pedido)
         hechos = list(hechos_visibles(pedido, request.user)[:MAXIMO_DE_LISTA])
-        registrar_acceso(
-            usuario=request.user,
-            objeto=request.user,
-            campos=["lista_de_tablero", *columnas],
-            motivo=f"Exportó la lista del tablero: {pedido.parametros()}",
-            resultado="exportado",
-        )
+        acciones.anotar_exportacion(pedido=pedido, columnas=columnas, por=request.user)
         encabezados = ["Código", "Caso", "Lugar de registro", "Fecha", *map(_nombre, columnas)]
         return HttpResponse(
             convertir(encabezados, filas_de(hechos, columnas), pedido),
