@@ -203,8 +203,8 @@ else:
     DATABASES = {"default": LOCAL.conexion("app")}
     BASE_DE_MIGRACIONES = LOCAL.conexion("postgres")
 # Sin JIT: compilar una consulta corta cuesta más que hacerla (medio segundo en los tableros).
-# `pgtrigger.ignore` con valor: sin él, cada disparador de historia atrapa una excepción, y con muchas
-# filas en una transacción cada una recorre las llaves foráneas pendientes (cuatro veces más lento).
+# `pgtrigger.ignore` con valor: sin él, cada disparador de historia atrapa una excepción y, con
+# muchas filas en una transacción, cada una recorre todo lo pendiente (cuatro veces más lento).
 _opciones = ["-c jit=off", "-c pgtrigger.ignore={}"]
 _opciones += ["-c role=app"] if DATABASES["default"]["USER"] != "app" else []
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(_opciones)
