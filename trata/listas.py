@@ -83,6 +83,7 @@ PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios"
 PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "casos.sintetico.demostracion.cargar",
     "casos.sintetico.identidades.cargar",
+    "casos.sintetico.pendientes.cargar",
     "politica.demostracion.poblar",
     "politica.comision.demostracion.poblar",
     "regiones.demostracion.cargar",
