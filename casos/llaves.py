@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from casos.models import Adjunto, DatoDeIdentidad, Identidad
+from casos.models import Adjunto, DatoDeIdentidad, Identidad, Paradero
 from casos.models.identidad import CAMPOS_CIFRADOS
 from trata.auditoria.historia import sin_historia
 from trata.auditoria.recifrado import MOTIVO, almacen_de
@@ -72,6 +72,7 @@ def recifrar_archivo(ruta: Path) -> None:
 
 IDENTIDADES = almacen_de(Identidad, tuple(CAMPOS_CIFRADOS.values()))
 DATOS_DICHOS = almacen_de(DatoDeIdentidad, ("valor_cifrado",))
+PARADEROS = almacen_de(Paradero, ("direccion_cifrado",))
 NOMBRES_DE_ADJUNTOS = almacen_de(Adjunto, ("nombre_original_cifrado",))
 CONTENIDO_DE_ADJUNTOS = Almacen(
     "contenido de los archivos",

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from casos.views import adjuntos, duplicados, identidad, necesidad, procedencia
+from casos.views import adjuntos, dos_personas, duplicados, identidad, necesidad, procedencia
 
 urlpatterns = [
     path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
+    path("lecturas/", dos_personas.LecturasView.as_view(), name="lecturas"),
     path("relevo/", necesidad.RelevoView.as_view(), name="relevo"),
     path("duplicados/", duplicados.DuplicadosView.as_view(), name="duplicados"),
     path("duplicados/<uuid:par>/", duplicados.ParView.as_view(), name="duplicado"),
@@ -18,6 +19,16 @@ urlpatterns = [
     path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),
     path("<uuid:uuid>/archivos/<uuid:adjunto>/", adjuntos.AdjuntoView.as_view(), name="adjunto"),
     path("<uuid:uuid>/asignar/", necesidad.AsignarView.as_view(), name="asignar"),
+    path(
+        "<uuid:uuid>/paradero/<uuid:persona>/",
+        dos_personas.ParaderoView.as_view(),
+        name="paradero",
+    ),
+    path(
+        "<uuid:uuid>/identidades/<uuid:identidad>/suprimir/",
+        dos_personas.SuprimirView.as_view(),
+        name="identidad-suprimir",
+    ),
     path("<uuid:uuid>/abrir/", necesidad.AbrirView.as_view(), name="abrir"),
     path("<uuid:uuid>/identidades/", identidad.CuadernoView.as_view(), name="identidades"),
     path(

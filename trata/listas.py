@@ -48,6 +48,14 @@ TIPOS_DE_TRABAJO: dict[str, str] = {
     "agregados.recalcular": "trata.agregados.periodicas.trabajo_recalcular",
     "agregados.revisar": "trata.agregados.periodicas.trabajo_revisar",
 }
+# Código → `Acto` que una persona pide y otra aprueba.
+ACTOS_DE_DOS_PERSONAS: dict[str, str] = {
+    "cuentas.designar": "trata.cuentas.designaciones.DESIGNAR",
+    "integracion.exportar": "trata.integracion.exportacion_masiva.EXPORTAR",
+    "casos.paradero": "casos.actos.PARADERO",
+    "casos.lecturas": "casos.actos.LECTURAS",
+    "casos.suprimir": "casos.actos.SUPRIMIR",
+}
 # Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
 TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),
@@ -73,6 +81,7 @@ ALMACENES_CIFRADOS: tuple[str, ...] = (
     "regiones.llaves.PARTICIPANTES",
     "casos.llaves.IDENTIDADES",
     "casos.llaves.DATOS_DICHOS",
+    "casos.llaves.PARADEROS",
     "casos.llaves.NOMBRES_DE_ADJUNTOS",
     "casos.llaves.CONTENIDO_DE_ADJUNTOS",
     "trata.integracion.llaves.SECRETOS_DE_AVISOS",

@@ -22,6 +22,7 @@ from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
     registro,
 )
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
+    ACTOS_DE_DOS_PERSONAS,
     ALMACENES_CIFRADOS,
     BUSCADORES,
     CATALOGOS,

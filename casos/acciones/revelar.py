@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from casos.acciones.apertura import exigir_abierto, exigir_motivo
+from casos.acciones.lecturas import tope_de_lecturas
 from casos.consultas.identidad import (
     Hallado,
     fuera_de_ambito,
@@ -105,10 +106,12 @@ def revelar_identidad(*, identidad: Identidad, motivo: str, por: Usuario) -> Rev
             "Es una niña, niño o adolescente: sólo ve su contacto quien lleva el caso."
         )
     limpio = exigir_motivo(motivo)
-    if lecturas_de_hoy(por) >= cuotas.LECTURAS_POR_DIA:
+    tope = tope_de_lecturas(por)
+    if lecturas_de_hoy(por) >= tope:
         raise CuotaAgotadaError(
             "cuota_agotada",
-            f"Hoy ya leíste {cuotas.LECTURAS_POR_DIA} identidades, el tope del día.",
+            f"Hoy ya leíste {tope} identidades, tu tope del día. Puedes pedir más: lo autoriza "
+            "quien supervisa.",
         )
     visibles, ocultos = campos_visibles(identidad)
     registrar_acceso(usuario=por, objeto=identidad, campos=visibles, motivo=limpio)

@@ -33,6 +33,11 @@ def esta_abierto(caso: Caso, usuario: Usuario) -> bool:
     )
 
 
+def casos_visibles_con(usuario: Usuario, uuid: Any) -> bool:
+    """Dice si el usuario ve el caso con ese identificador."""
+    return Caso.objects.visibles_para(usuario).filter(uuid=uuid).exists()
+
+
 def apertura_vigente(caso: Caso, usuario: Usuario) -> Apertura | None:
     """La apertura en curso del usuario, si la hay."""
     return Apertura.objects.vigentes().filter(caso=caso, usuario=usuario).first()

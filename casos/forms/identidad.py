@@ -6,6 +6,7 @@ from django import forms
 
 from casos.archivos.contenido import NOMBRES_DE_TIPOS
 from casos.campos import CategoriaFormField
+from casos.identidad.cuotas import LECTURAS_QUE_SE_PIDEN
 from casos.models import Adjunto, Identidad
 from casos.models.identidad import CAMPOS_CIFRADOS, ETIQUETAS
 from casos.reglas.identidad import LARGOS
@@ -182,6 +183,36 @@ class RelevoForm(MotivoForm):
         self.fields["sale"].label_from_instance = lambda u: f"{u} ({u.n_casos})"
         self.fields["motivo"].label = "¿Por qué se hace el relevo?"
         self.fields["motivo"].help_text = "Por ejemplo: «Cambio de colocación de marzo»."
+
+
+class ParaderoForm(BaseForm):
+    """La dirección que va a la bóveda. Nunca trae la guardada."""
+
+    direccion = forms.CharField(
+        label="Dirección exacta",
+        required=False,
+        max_length=300,
+        help_text="Vacía, borra la guardada. Al guardarla ya no podrás leerla sin otra persona.",
+        widget=forms.TextInput(SIN_AUTOCOMPLETAR),
+    )
+
+
+class LecturasForm(MotivoForm):
+    """Cuántas identidades más hacen falta hoy."""
+
+    cuantas = forms.IntegerField(
+        label="¿Cuántas más?", min_value=1, max_value=LECTURAS_QUE_SE_PIDEN
+    )
+    field_order = ("cuantas", "motivo")
+
+
+class SuprimirForm(MotivoForm):
+    """Con qué documento se ordena suprimir."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motivo"].label = "¿Qué documento lo ordena y por qué?"
+        self.fields["motivo"].help_text = "Por ejemplo: «Solicitud ARCO-2026-004, cancelación»."
 
 
 class DecidirForm(MotivoForm):

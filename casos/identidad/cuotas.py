@@ -5,6 +5,7 @@ costumbre de cada quien, vive en la auditoría. El día es el de Lima.
 """
 
 LECTURAS_POR_DIA = 40
+LECTURAS_QUE_SE_PIDEN = 200
 BUSQUEDAS_POR_DIA = 120
 VERIFICACIONES_POR_DIA = 60
 VERIFICACIONES_POR_PERSONA = 6

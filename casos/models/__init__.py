@@ -12,6 +12,7 @@ from casos.models.identidad import (
     Identidad,
     PersonaUnica,
 )
+from casos.models.paradero import Paradero
 from casos.models.persona import Implicado, Migrante, Victima, VictimaEstado, Vinculo
 from casos.models.procedencia import DatoDeclarado
 from casos.models.trabajo import (
@@ -49,6 +50,7 @@ __all__ = [
     "Nota",
     "Observacion",
     "Operativo",
+    "Paradero",
     "PersonaUnica",
     "PosibleDuplicado",
     "Union",

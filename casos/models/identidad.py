@@ -161,6 +161,7 @@ class Identidad(RegistradoModel, PublicoModel, VersionadoModel):
     reserva_sustento = models.CharField("documento que la dispone", max_length=200, blank=True)
     reserva_desde = models.DateTimeField("reserva desde", null=True, editable=False)
     retirada_en = models.DateTimeField("retirada el", null=True, editable=False)
+    suprimida_en = models.DateTimeField("suprimida el", null=True, editable=False)
 
     # Lo pone quien acaba de escribirla: el aviso de existencia es sólo para ese momento.
     documento_recien_escrito = False

@@ -13,6 +13,7 @@ from django.urls import reverse
 from casos import consultas
 from casos.acciones import identidad as verbos
 from casos.acciones import revelar
+from casos.acciones.lecturas import tope_de_lecturas
 from casos.consultas import identidad as lecturas
 from casos.consultas import necesidad
 from casos.consultas.expediente import expediente
@@ -24,7 +25,6 @@ from casos.forms.identidad import (
     ReservaForm,
     VerificarForm,
 )
-from casos.identidad import cuotas
 from casos.models import Caso, Identidad
 from casos.models.identidad import ETIQUETAS
 from trata.comun.errores import ConflictoError, ErrorDeDominio, ServicioNoDisponibleError
@@ -96,7 +96,13 @@ class DeIdentidadView(PaginaView):
             "protegida": protegida,
             "abierto": abierto,
             "puede_revelar": abierto and visibles and (asignado or not protegida),
-            "quedan": cuotas.LECTURAS_POR_DIA - revelar.lecturas_de_hoy(usuario),
+            "quedan": max(tope_de_lecturas(usuario) - revelar.lecturas_de_hoy(usuario), 0),
+            "guarda_paradero": identidad.clase == "victima"
+            and abierto
+            and usuario.tiene_permiso(Permiso.IDENTIDAD_VER),
+            "puede_suprimir": asignado
+            and bool(identidad.guardados)
+            and usuario.tiene_permiso(Permiso.IDENTIDAD_EDITAR),
             "dichos": lecturas.datos_dichos(identidad),
             "puede_editar": abierto and usuario.tiene_permiso(Permiso.IDENTIDAD_EDITAR),
             "puede_aportar": abierto and usuario.tiene_permiso(Permiso.ATENCION_REGISTRAR),

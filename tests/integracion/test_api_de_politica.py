@@ -1,6 +1,5 @@
 """La API de la política: mismo alcance, mismas reglas y mismos códigos que la pantalla."""
 
-
 import pytest
 from rest_framework.test import APIClient
 

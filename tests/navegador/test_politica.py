@@ -1,6 +1,5 @@
 """El ciclo entero en un navegador, y las pantallas accesibles y a su medida."""
 
-
 import pytest
 from django.urls import reverse
 

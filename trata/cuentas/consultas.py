@@ -7,9 +7,11 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
-from trata.cuentas.models import Designacion, EnvioPendiente, Usuario
+from trata.cuentas.actos import acto_de, actos_que_decide
+from trata.cuentas.models import Autorizacion, Designacion, EnvioPendiente, Usuario
 from trata.cuentas.permisos import Permiso
 from trata.cuentas.roles import ROLES
 
@@ -93,3 +95,44 @@ def designaciones_por_recertificar(en: date | None = None) -> QuerySet[Designaci
 def envio_pendiente(usuario: Usuario) -> EnvioPendiente | None:
     """Lo que la persona enviaba cuando venció su sesión, si aún está."""
     return EnvioPendiente.objects.filter(usuario=usuario).order_by("-registrado_en").first()
+
+
+def autorizaciones_pedidas(usuario: Usuario) -> QuerySet[Autorizacion]:
+    """Lo que el usuario pidió, lo último primero."""
+    return Autorizacion.objects.filter(solicitante=usuario).select_related("decidida_por")
+
+
+def autorizaciones_por_decidir(usuario: Usuario) -> list[Autorizacion]:
+    """Lo que espera a que el usuario decida, lo que vence antes primero."""
+    tipos = actos_que_decide(usuario)
+    if not tipos:
+        return []
+    esperan = (
+        Autorizacion.objects.por_decidir()
+        .filter(tipo__in=tipos)
+        .exclude(solicitante=usuario)
+        .select_related("solicitante", "solicitante__entidad")
+        .order_by("vence_en")
+    )
+    return [a for a in esperan[:100] if acto_de(a.tipo).puede_decidir(usuario, a)]
+
+
+def autorizacion_de(usuario: Usuario, uuid: Any) -> Autorizacion:
+    """Una autorización propia o que el usuario puede decidir; 404 si no es ni lo uno ni lo otro."""
+    hallada = (
+        Autorizacion.objects.filter(uuid=uuid)
+        .select_related("solicitante", "solicitante__entidad", "decidida_por")
+        .first()
+    )
+    if hallada is not None and (
+        hallada.solicitante_id == usuario.pk
+        or acto_de(hallada.tipo).puede_decidir(usuario, hallada)
+    ):
+        return hallada
+    raise Http404
+
+
+def autorizacion_en_curso(usuario: Usuario, tipo: str, objeto: str) -> Autorizacion | None:
+    """La que está por decidir o por usar, de esa persona sobre ese objeto."""
+    propias = Autorizacion.objects.filter(solicitante=usuario, tipo=tipo, objeto=objeto)
+    return propias.en_vigor().first() or propias.por_decidir().first()

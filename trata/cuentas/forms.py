@@ -50,6 +50,7 @@ class DesignacionForm(BaseForm):
         Grupo("Rol", "rol", "calidad"),
         Grupo("Ámbito", "alcance", "departamentos"),
         Grupo("Vigencia y documento", "desde", "hasta", "resolucion"),
+        Grupo("Para que otra persona lo apruebe", "motivo"),
     )
     rol = forms.ChoiceField(
         label="Rol",
@@ -83,6 +84,11 @@ class DesignacionForm(BaseForm):
         required=False,
         help_text="Obligatoria para puntos focales.",
     )
+    motivo = forms.CharField(
+        label="¿Por qué necesita este rol?",
+        max_length=300,
+        help_text="Lo lee quien lo aprueba. Por ejemplo: «Ingresa como analista de Cusco».",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,6 +107,7 @@ class DesignacionForm(BaseForm):
     def datos(self) -> dict[str, Any]:
         """Los datos de la designación, con el ámbito como prefijos."""
         limpios = dict(self.cleaned_data)
+        limpios.pop("motivo")
         departamentos = limpios.pop("departamentos")
         nacional = limpios.pop("alcance") == NACIONAL
         return limpios | {"prefijos": [""] if nacional else [d.codigo for d in departamentos]}
@@ -128,4 +135,14 @@ class FiltroDeUsuariosForm(forms.Form):
             ("sin_rol", "Sin rol vigente"),
             ("por_vencer", "Vencen en 30 días"),
         ],
+    )
+
+
+class DecisionForm(BaseForm):
+    """Por qué se aprueba o se niega lo que otra persona pidió."""
+
+    motivo = forms.CharField(
+        label="¿Por qué lo decides así?",
+        max_length=300,
+        help_text="Queda escrito junto al pedido. Por ejemplo: «Coincide con el oficio 120-2026».",
     )

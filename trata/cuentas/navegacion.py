@@ -161,7 +161,16 @@ MENU: tuple[Seccion, ...] = (
         ),
     ),
     Seccion(
-        "Tu espacio", (Entrada("Trabajos", "trabajos:lista", Permiso.TRABAJO_VER, "/trabajos/"),)
+        "Tu espacio",
+        (
+            Entrada("Trabajos", "trabajos:lista", Permiso.TRABAJO_VER, "/trabajos/"),
+            Entrada(
+                "Autorizaciones",
+                "cuentas:autorizaciones",
+                Permiso.TRABAJO_VER,
+                "/cuentas/autorizaciones/",
+            ),
+        ),
     ),
     Seccion(
         "Administración",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trata.cuentas import views
+from trata.cuentas import views, vistas_de_autorizaciones
 from trata.cuentas.vista_de_destinos import IrView
 
 app_name = "cuentas"
@@ -25,6 +25,16 @@ urlpatterns = [
         name="accion",
     ),
     path("designaciones/<uuid:uuid>/revocar/", views.RevocarView.as_view(), name="revocar"),
+    path(
+        "autorizaciones/",
+        vistas_de_autorizaciones.AutorizacionesView.as_view(),
+        name="autorizaciones",
+    ),
+    path(
+        "autorizaciones/<uuid:uuid>/",
+        vistas_de_autorizaciones.AutorizacionView.as_view(),
+        name="autorizacion",
+    ),
     path("recertificacion/", views.RecertificacionView.as_view(), name="recertificacion"),
     path("recertificacion/<uuid:uuid>/", views.RecertificarView.as_view(), name="recertificar"),
 ]

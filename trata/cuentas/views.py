@@ -18,13 +18,14 @@ from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import AccionView, CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas import acciones, consultas
+from trata.cuentas.designaciones import pedir_designacion
 from trata.cuentas.forms import (
     DesignacionForm,
     FiltroDeUsuariosForm,
     UsuarioEditarForm,
     UsuarioForm,
 )
-from trata.cuentas.models import Designacion, Usuario
+from trata.cuentas.models import Autorizacion, Designacion, Usuario
 from trata.cuentas.navegacion import primera_vista
 from trata.cuentas.permisos import Permiso
 from trata.cuentas.roles import ROLES
@@ -130,13 +131,20 @@ class DesignacionCreateView(PermisoMixin, AccionFormMixin, FormView):
             "roles": ROLES.values(),
         }
 
-    def accion(self, form: DesignacionForm) -> Designacion:
-        """Designa."""
-        return acciones.designar(usuario=self.usuario, datos=form.datos, por=self.request.user)
+    def accion(self, form: DesignacionForm) -> Autorizacion:
+        """Lo pide: dar un rol lo aprueba otra persona."""
+        return pedir_designacion(
+            usuario=self.usuario,
+            datos=form.datos,
+            motivo=form.cleaned_data["motivo"],
+            por=self.request.user,
+        )
 
     def get_success_url(self) -> str:
         """Vuelve a la ficha."""
-        messages.success(self.request, "Designación registrada. Rige desde su próximo pedido.")
+        messages.success(
+            self.request, "Pedido enviado. Rige cuando otra persona lo apruebe, en 24 horas a más."
+        )
         return reverse("cuentas:usuario", kwargs={"uuid": self.usuario.uuid})
 
 

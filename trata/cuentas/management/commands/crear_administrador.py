@@ -11,6 +11,7 @@ from django.db import transaction
 
 from trata.cuentas import acciones
 from trata.cuentas.models import Designacion, Usuario
+from trata.cuentas.roles import nombre_del_rol
 
 
 class Command(BaseCommand):
@@ -23,11 +24,18 @@ class Command(BaseCommand):
         parser.add_argument("--nombres", required=True)
         parser.add_argument("--apellidos", default="")
         parser.add_argument("--correo", required=True)
+        parser.add_argument(
+            "--auditor",
+            action="store_true",
+            help="la cuenta de auditoría: la segunda persona que aprueba los roles",
+        )
 
     def handle(self, *args: Any, usuario: str, **options: Any) -> None:
-        if Designacion.objects.vigentes().filter(rol="administrador").exists():
+        rol = "auditor" if options["auditor"] else "administrador"
+        if Designacion.objects.vigentes().filter(rol=rol).exists():
             raise CommandError(
-                "Ya hay una cuenta de administración vigente: crea las demás desde su pantalla."
+                f"Ya hay una cuenta de {nombre_del_rol(rol).lower()} vigente: crea las demás desde "
+                "la pantalla."
             )
         datos = {
             "username": usuario,
@@ -40,9 +48,7 @@ class Command(BaseCommand):
             validate_password(contrasena, Usuario(**datos))
             with transaction.atomic():
                 nuevo = acciones.registrar_usuario(datos=datos | {"password": contrasena}, por=None)
-                acciones.designar(
-                    usuario=nuevo, datos={"rol": "administrador", "prefijos": [""]}, por=None
-                )
+                acciones.designar(usuario=nuevo, datos={"rol": rol, "prefijos": [""]}, por=None)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(

@@ -14,9 +14,12 @@ from django.utils import timezone
 from trata.comun.historia import con_historia
 from trata.comun.modelos import PublicoModel, RegistradoModel, ReglasModel
 from trata.cuentas import reglas
+from trata.cuentas.models.autorizacion import Autorizacion
 from trata.cuentas.permisos import Permiso
 from trata.cuentas.roles import OPCIONES_DE_ROL, ROLES, Rol
 from trata.territorio.ambito import Ambito
+
+__all__ = ["Autorizacion", "Designacion", "Entidad", "EnvioPendiente", "Usuario"]
 
 
 @con_historia()

@@ -42,9 +42,10 @@ def registrar_usuario(*, datos: Mapping[str, Any], por: Usuario | None) -> Usuar
     return usuario
 
 
-@transaction.atomic
-def designar(*, usuario: Usuario, datos: Mapping[str, Any], por: Usuario | None) -> Designacion:
-    """Da un rol a un usuario. Nadie se designa a sí mismo; dos roles vigentes a la vez, no."""
+def comprobar_designacion(
+    *, usuario: Usuario, datos: Mapping[str, Any], por: Usuario | None
+) -> Designacion:
+    """La designación lista para guardar. Nadie se designa a sí mismo; dos roles a la vez, no."""
     if por is not None:
         exigir(por, Permiso.USUARIO_GESTIONAR)
         if por.pk == usuario.pk:
@@ -59,6 +60,13 @@ def designar(*, usuario: Usuario, datos: Mapping[str, Any], por: Usuario | None)
             "Esta cuenta ya tiene otro rol vigente. Revócalo antes o crea otra cuenta.",
             campos={"rol": "Ya tiene otro rol vigente."},
         )
+    return designacion
+
+
+@transaction.atomic
+def designar(*, usuario: Usuario, datos: Mapping[str, Any], por: Usuario | None) -> Designacion:
+    """Da un rol a un usuario. Desde la pantalla se llega aquí con la aprobación de otra persona."""
+    designacion = comprobar_designacion(usuario=usuario, datos=datos, por=por)
     designacion.save()
     usuario.__dict__.pop("designaciones_vigentes", None)
     return designacion

@@ -1,0 +1,69 @@
+"""Exportar mucho de una vez lo aprueba otra persona que ve lo mismo."""
+
+from django.urls import reverse
+
+from casos.consultas import casos_de
+from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import entero
+from trata.cuentas.acciones import exigir
+from trata.cuentas.acciones.autorizaciones import pedir_autorizacion
+from trata.cuentas.actos import Acto
+from trata.cuentas.models import Autorizacion, Usuario
+from trata.cuentas.permisos import Permiso
+from trata.integracion.exportacion import FORMATOS, casos_filtrados
+from trata.trabajos.acciones import encargar
+from trata.trabajos.models import Trabajo
+
+# Hasta cuántos casos exporta una persona sola. Propuesta de diseño; ajústala con el uso.
+CASOS_SIN_SEGUNDA_PERSONA = 500
+TRABAJO = "integracion.exportar_casos"
+
+
+def _encargar(datos: dict[str, str], por: Usuario) -> Trabajo:
+    return encargar(tipo=TRABAJO, datos=dict(datos), por=por)
+
+
+def _ejecutar(autorizacion: Autorizacion) -> str:
+    trabajo = _encargar(autorizacion.datos, autorizacion.solicitante)
+    return reverse("trabajos:detalle", args=[trabajo.uuid])
+
+
+def _ve_lo_mismo(usuario: Usuario, autorizacion: Autorizacion) -> bool:
+    if usuario.ambito.es_nacional:
+        return True
+    pedidos = casos_filtrados(autorizacion.datos["consulta"], autorizacion.solicitante)
+    return not pedidos.exclude(pk__in=casos_de(usuario).values("pk")).exists()
+
+
+EXPORTAR = Acto(
+    "integracion.exportar",
+    "Exportar muchos casos",
+    pide=Permiso.CASO_EXPORTAR,
+    deciden=(Permiso.CASO_VALIDAR,),
+    ejecutar=_ejecutar,
+    alcanza=_ve_lo_mismo,
+)
+
+
+def pedir_exportacion(
+    *, consulta: str, formato: str, por: Usuario, motivo: str = ""
+) -> Trabajo | Autorizacion:
+    """Encarga la exportación de lo filtrado o, si es mucho, la deja a la espera de otra persona.
+
+    Es la única puerta para exportar casos. Lanza `ErrorDeDominio` si el filtro o el formato no
+    valen, o si es mucho y no se dice para qué (`falta_motivo`).
+    """
+    exigir(por, Permiso.CASO_EXPORTAR)
+    if formato not in FORMATOS:
+        raise ErrorDeDominio("formato_desconocido", "Elige CSV, XLSX o JSON.")
+    datos = {"consulta": consulta, "formato": formato}
+    cuantos = casos_filtrados(consulta, por).count()
+    if cuantos <= CASOS_SIN_SEGUNDA_PERSONA:
+        return _encargar(datos, por)
+    return pedir_autorizacion(
+        tipo=EXPORTAR.codigo,
+        datos=datos,
+        resumen=f"Exportar {entero(cuantos)} casos, sin identidades, en {formato.upper()}",
+        motivo=motivo,
+        por=por,
+    )
