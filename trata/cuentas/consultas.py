@@ -7,9 +7,9 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
+from trata.comun.errores import FueraDeAmbitoError
 from trata.cuentas.actos import acto_de, actos_que_decide
 from trata.cuentas.models import Autorizacion, Designacion, EnvioPendiente, Usuario
 from trata.cuentas.permisos import Permiso
@@ -129,7 +129,7 @@ def autorizacion_de(usuario: Usuario, uuid: Any) -> Autorizacion:
         or acto_de(hallada.tipo).puede_decidir(usuario, hallada)
     ):
         return hallada
-    raise Http404
+    raise FueraDeAmbitoError()
 
 
 def autorizacion_en_curso(usuario: Usuario, tipo: str, objeto: str) -> Autorizacion | None:

@@ -11,9 +11,9 @@ from trata.cuentas.models import Usuario
 CLAVE = "tres tristes tigres 27"
 
 
-def _crear(monkeypatch, clave=CLAVE, usuario="jefa", correo="jefa@mininter.gob.pe"):
+def _crear(monkeypatch, clave=CLAVE, usuario="jefa", correo="jefa@mininter.gob.pe", **opciones):
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{clave}\n"))
-    call_command("crear_administrador", usuario, nombres="Jefa", correo=correo)
+    call_command("crear_administrador", usuario, nombres="Jefa", correo=correo, **opciones)
 
 
 @pytest.mark.django_db
@@ -23,6 +23,15 @@ def test_crea_la_primera_cuenta_con_su_rol(monkeypatch):
     assert jefa.rol.codigo == "administrador"
     assert jefa.check_password(CLAVE)
     assert not jefa.is_superuser
+
+
+@pytest.mark.django_db
+def test_crea_tambien_a_la_segunda_persona_una_sola_vez(monkeypatch):
+    _crear(monkeypatch)
+    _crear(monkeypatch, usuario="vigila", auditor=True)
+    assert Usuario.objects.get(username="vigila").rol.codigo == "auditor"
+    with pytest.raises(CommandError, match="Ya hay una cuenta"):
+        _crear(monkeypatch, usuario="otra", auditor=True)
 
 
 @pytest.mark.django_db

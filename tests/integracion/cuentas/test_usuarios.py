@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.cuentas import acciones, consultas
+from trata.cuentas.acciones.autorizaciones import aprobar_autorizacion
 from trata.cuentas.demostracion import PERSONAJES
-from trata.cuentas.models import Designacion, Usuario
+from trata.cuentas.models import Autorizacion, Designacion, Usuario
 from trata.cuentas.permisos import DESCRIPCIONES, Permiso
 from trata.cuentas.roles import ROLES
 
@@ -45,7 +46,7 @@ def test_separacion_de_funciones(rol, permiso):
     assert not ROLES[rol].puede(permiso)
 
 
-def test_adela_crea_un_usuario_y_le_da_un_rol(adela, client):
+def test_adela_crea_un_usuario_y_le_da_un_rol(adela, augusto, client):
     client.force_login(adela)
     respuesta = client.post(
         reverse("cuentas:nuevo"),
@@ -69,9 +70,14 @@ def test_adela_crea_un_usuario_y_le_da_un_rol(adela, client):
             "desde": "2026-01-01",
             "hasta": "",
             "resolucion": "",
+            "motivo": "Ingresa como analista de Cusco",
         },
     )
     assert respuesta.status_code == 302
+    assert Usuario.objects.get(pk=rosa.pk).rol is None, "falta que otra persona lo apruebe"
+    aprobar_autorizacion(
+        autorizacion=Autorizacion.objects.get(), motivo="Consta en su contrato", por=augusto
+    )
     assert Usuario.objects.get(pk=rosa.pk).ambito.prefijos == {"08"}
 
 
@@ -89,6 +95,7 @@ def test_los_errores_de_la_designacion_salen_en_su_campo_y_no_se_pierde_lo_escri
             "desde": "2026-05-02",
             "hasta": "2026-05-01",
             "resolucion": "",
+            "motivo": "Reemplaza al titular",
         },
     )
     assert respuesta.status_code == 422
