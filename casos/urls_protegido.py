@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from casos.views import adjuntos, dos_personas, duplicados, identidad, necesidad, procedencia
+from casos.views import (
+    adjuntos,
+    dos_personas,
+    duplicados,
+    identidad,
+    necesidad,
+    procedencia,
+    relacionados,
+)
 
 urlpatterns = [
     path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
@@ -15,6 +23,7 @@ urlpatterns = [
         duplicados.DeshacerView.as_view(),
         name="deshacer-union",
     ),
+    path("<uuid:uuid>/relacionados/", relacionados.RelacionadosView.as_view(), name="relacionados"),
     path("<uuid:uuid>/dichos/", procedencia.DichosView.as_view(), name="dichos"),
     path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),
     path("<uuid:uuid>/archivos/<uuid:adjunto>/", adjuntos.AdjuntoView.as_view(), name="adjunto"),

@@ -13,7 +13,15 @@ from casos.acciones.apertura import exigir_motivo
 from casos.acciones.comunes import bloquear, exigir_visible, terminar
 from casos.acciones.identidad import indexar_nombre
 from casos.acciones.personas_unicas import proponer_duplicados
-from casos.models import Caso, CasosVinculados, Identidad, PersonaUnica, PosibleDuplicado, Union
+from casos.models import (
+    Caso,
+    CasosVinculados,
+    Identidad,
+    PersonaUnica,
+    PosibleDuplicado,
+    Union,
+    UnionDeCasos,
+)
 from casos.models.base import HijoDeCasoModel
 from casos.models.identidad import CAMPOS_CIFRADOS
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, FueraDeAmbitoError
@@ -246,3 +254,17 @@ def relacionar_casos(
         defaults={"relacion": relacion, "motivo": limpio, "registrado_por": por},
     )
     return vinculo
+
+
+@transaction.atomic
+def quitar_relacion(*, vinculo: CasosVinculados, por: Usuario) -> None:
+    """Olvida lo que se dijo de dos casos: vuelven a poder proponerse. La historia lo conserva."""
+    exigir(por, Permiso.DUPLICADO_RESOLVER)
+    for caso in (vinculo.uno, vinculo.otro):
+        exigir_visible(caso, por)
+    unidos = UnionDeCasos.objects.filter(deshecha_en=None).filter(
+        Q(queda=vinculo.uno, sale=vinculo.otro) | Q(queda=vinculo.otro, sale=vinculo.uno)
+    )
+    if unidos.exists():
+        raise EstadoInvalidoError("estan_unidos", "Están unidos: deshaz primero la unión.")
+    vinculo.delete()

@@ -98,6 +98,8 @@ class FichaSerializer(BaseSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Sin el relato, si quien pide no lleva el caso ni lo abrió (una consulta por pedido)."""
         datos = super().to_representation(instance)
+        if getattr(instance, "calla_quien_atiende", False):
+            datos |= {"entidad": None}
         campo, pedido = RELATO.get(type(instance)), self.context.get("request")
         if campo is None or campo not in datos or pedido is None:
             return datos

@@ -73,8 +73,7 @@ def _de_las_atenciones(expediente: Expediente) -> list[dict[str, Any]]:
     hechos = []
     for atencion in expediente.de("atencion"):
         tipo = _nombre("tipo_atencion", atencion.tipo).lower()
-        # Un centro de acogida no se nombra: con la fecha bastaría para ubicarlo.
-        quien = "" if atencion.tipo == "acogida" else str(atencion.entidad or "")
+        quien = "" if atencion.calla_quien_atiende else str(atencion.entidad or "")
         hechos.append(_hecho(f"Derivación: {tipo}", atencion.fecha_de_derivacion, quien=quien))
         hechos.append(
             _hecho(

@@ -15,9 +15,13 @@ from trata.comun.formato import entero, fecha_larga
 from trata.territorio.consultas import nombre_completo
 from trata.territorio.models import Ubigeo
 
+RESERVADO = "Dato reservado"
+
 
 def valor_legible(objeto: models.Model, nombre: str) -> str:
     """El valor de un campo como lo lee una persona; vacío si no hay."""
+    if nombre == "entidad" and getattr(objeto, "calla_quien_atiende", False):
+        return RESERVADO
     campo = objeto._meta.get_field(nombre)
     if campo.many_to_many:
         return ", ".join(str(x) for x in getattr(objeto, nombre).all())

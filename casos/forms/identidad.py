@@ -7,7 +7,7 @@ from django import forms
 from casos.archivos.contenido import NOMBRES_DE_TIPOS
 from casos.campos import CategoriaFormField
 from casos.identidad.cuotas import LECTURAS_QUE_SE_PIDEN
-from casos.models import Adjunto, Identidad
+from casos.models import Adjunto, CasosVinculados, Identidad
 from casos.models.identidad import CAMPOS_CIFRADOS, ETIQUETAS
 from casos.reglas.identidad import LARGOS
 from trata.comun.formularios import BaseForm, Grupo
@@ -228,6 +228,25 @@ class DecidirForm(MotivoForm):
         self.fields[
             "motivo"
         ].help_text = "Por ejemplo: «Mismo DNI y misma fecha de nacimiento en las dos actas»."
+
+
+class RelacionarForm(MotivoForm):
+    """Con qué otro caso, y qué son entre sí."""
+
+    codigo = forms.CharField(
+        label="Código del otro caso", max_length=20, help_text="Por ejemplo: TRATA-2026-000123."
+    )
+    relacion = forms.ChoiceField(
+        label="¿Qué son?", choices=CasosVinculados.Relacion.choices, widget=forms.RadioSelect
+    )
+    field_order = ("codigo", "relacion", "motivo")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["motivo"].label = "¿Cómo lo sabes?"
+        self.fields[
+            "motivo"
+        ].help_text = "Por ejemplo: «La misma intervención: nota informativa 48-2026»."
 
 
 class AdjuntoForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from casos.models.adjuntos import Adjunto
 from casos.models.caso import Asignacion, Caso, CasoLugar, ClaveExterna
-from casos.models.duplicados import CasosVinculados, PosibleDuplicado, Union
+from casos.models.duplicados import CasosVinculados, PosibleDuplicado, Union, UnionDeCasos
 from casos.models.hecho import Atencion, Establecimiento, Nota, Observacion, Operativo
 from casos.models.identidad import (
     Apertura,
@@ -54,6 +54,7 @@ __all__ = [
     "PersonaUnica",
     "PosibleDuplicado",
     "Union",
+    "UnionDeCasos",
     "Victima",
     "VictimaEstado",
     "Vinculo",

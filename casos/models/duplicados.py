@@ -120,3 +120,35 @@ class CasosVinculados(RegistradoModel, PublicoModel):
 
     def __str__(self) -> str:
         return f"{self.uno_id} · {self.otro_id}"
+
+
+@con_historia()
+class UnionDeCasos(RegistradoModel, PublicoModel):
+    """Un caso que se unió a otro por ser el mismo hecho: qué filas pasaron, para volver atrás.
+
+    `movido` guarda, por modelo, la llave de cada fila y el número que tenía; y el estado de antes.
+    """
+
+    queda = models.ForeignKey(Caso, models.PROTECT, related_name="uniones_como_queda")
+    sale = models.ForeignKey(Caso, models.PROTECT, related_name="uniones_como_sale")
+    motivo = models.CharField("motivo", max_length=300)
+    movido = models.JSONField("qué pasó", default=dict)
+    deshecha_en = models.DateTimeField("deshecha el", null=True, editable=False)
+    deshecha_por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    deshecha_motivo = models.CharField("motivo de deshacerla", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "unión de casos"
+        verbose_name_plural = "uniones de casos"
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(queda=F("sale")), name="union_de_dos_casos"),
+            models.UniqueConstraint(
+                fields=["sale"], condition=Q(deshecha_en=None), name="caso_unido_una_vez"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sale_id} → {self.queda_id}"

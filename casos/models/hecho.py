@@ -117,6 +117,11 @@ class Atencion(HijoDeCasoModel):
             ),
         ]
 
+    @property
+    def calla_quien_atiende(self) -> bool:
+        """Quién acoge no se muestra: con la fecha, bastaría para ubicar a la persona."""
+        return self.tipo == "acogida"
+
 
 @con_historia()
 class Nota(HijoDeCasoModel):

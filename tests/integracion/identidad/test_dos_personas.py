@@ -12,14 +12,14 @@ from casos.acciones.paradero import guardar_paradero, pedir_paradero, ver_parade
 from casos.acciones.revelar import CuotaAgotadaError, revelar_identidad
 from casos.acciones.supresion import pedir_supresion
 from casos.identidad import cuotas
-from casos.models import ClaveDeNombre, DatoDeIdentidad, Identidad, Paradero, PersonaUnica
+from casos.models import Atencion, ClaveDeNombre, DatoDeIdentidad, Identidad, Paradero, PersonaUnica
 from tests.fabricas.casos import crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
 from trata.auditoria.models import Acceso
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.cuentas.acciones.autorizaciones import aprobar_autorizacion
 from trata.cuentas.consultas import autorizaciones_por_decidir
-from trata.cuentas.models import Autorizacion
+from trata.cuentas.models import Autorizacion, Entidad
 from trata.integracion import exportacion_masiva
 from trata.integracion.exportacion_masiva import pedir_exportacion
 from trata.trabajos.models import Trabajo
@@ -130,6 +130,27 @@ def test_solo_quien_lleva_el_caso_guarda_y_vacia_la_boveda(guardado, ana, vera):
     guardar_paradero(victima=guardado.victima, direccion="", por=ana)
     with pytest.raises(ErrorDeDominio):
         pedir_paradero(paradero=Paradero.objects.get(), motivo=MOTIVO, por=ana)
+
+
+def test_quien_acoge_no_se_nombra_en_la_ficha_la_impresion_ni_la_api(ana, client):
+    caso = caso_de(ana)
+    hogar = Entidad.objects.create(codigo="hogar-x", nombre="Hogar Inventado", tipo="otra")
+    for tipo in ("acogida", "legal"):
+        Atencion.objects.create(
+            caso=caso,
+            victima=caso.victimas.get(),
+            tipo=tipo,
+            entidad=hogar,
+            fecha_de_inicio=timezone.localdate(),
+        )
+    client.force_login(ana)
+    for vista in ("detalle", "imprimir"):
+        texto = client.get(reverse(f"casos:{vista}", args=[caso.uuid])).content.decode()
+        assert "Dato reservado" in texto
+    por_tipo = {
+        a["tipo"]: a["entidad"] for a in client.get("/api/v1/atenciones/").json()["results"]
+    }
+    assert por_tipo == {"acogida": None, "legal": "hogar-x"}
 
 
 def test_pasado_el_tope_otra_persona_puede_subirlo_por_un_dia(ana, vera, monkeypatch):
