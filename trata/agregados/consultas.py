@@ -168,6 +168,33 @@ def por_meses_del_tramo(corte: Corte) -> dict[tuple[int, int], int]:
     return {mes: contados[mes] for mes in meses if mes in contados}
 
 
+def conteos_por(
+    corte: Corte, eje: str, codigos: Iterable[str]
+) -> dict[int, dict[int, dict[int, int]]]:
+    """Los conteos de unas variables y su total, en cada año o en cada departamento del país.
+
+    `eje` es «anio» (todos los años del lugar) o «departamento» (todos, en el período del corte).
+    Devuelve {año o departamento: conteos}. Una consulta.
+    """
+    numeros = [TOTAL, *(variable(c).numero for c in codigos)]
+    if eje == "anio":
+        celdas = Celda.objects.filter(
+            fuente=corte.fuente, unidad=corte.unidad, mes=None, departamento=corte.departamento
+        )
+    else:
+        celdas = corte.propias.filter(departamento__isnull=False)
+    filas = (
+        celdas.filter(provincia=None, variable2=None, variable__in=numeros)
+        .values_list(eje, "variable", "categoria")
+        .annotate(cantidad=Sum("n"))
+        .order_by()
+    )
+    encontrados: dict[int, dict[int, dict[int, int]]] = {}
+    for clave, numero, categoria, n in filas:
+        encontrados.setdefault(clave, {}).setdefault(numero, {})[categoria] = n
+    return dict(sorted(encontrados.items()))
+
+
 def por_provincia(corte: Corte) -> dict[int, int]:
     """Total por provincia de registro en el departamento del corte (0: sin provincia)."""
     if corte.filtros or not corte.es_de_anios:

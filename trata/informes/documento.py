@@ -69,8 +69,44 @@ class Cifras:
 
 
 @dataclass(frozen=True, slots=True)
+class Citas:
+    """Cifras que el texto puede citar sin que se dibujen aquí: salen en el anexo."""
+
+    cifras: tuple[Cifra, ...]
+    tipo: str = "citas"
+
+
+@dataclass(frozen=True, slots=True)
+class Borrador:
+    """Frases redactadas por regla: se leen mientras nadie escriba el texto de la sección.
+
+    `plantillas` son las mismas frases con sus campos vivos, para empezar a escribir desde ellas.
+    """
+
+    items: tuple[str, ...]
+    plantillas: tuple[str, ...] = ()
+    titulo: str = ""
+    tipo: str = "borrador"
+
+
+@dataclass(frozen=True, slots=True)
+class Pregunta:
+    """Una pregunta probable, su respuesta y las cifras (claves) en que se apoya."""
+
+    pregunta: str
+    respuesta: str
+    claves: tuple[str, ...]
+    numero: str = ""
+    tipo: str = "pregunta"
+
+
+@dataclass(frozen=True, slots=True)
 class Cuadro:
-    """Una tabla. `numericas` dice qué columnas se alinean a la derecha."""
+    """Una tabla. `numericas` dice qué columnas se alinean a la derecha.
+
+    `numero` es el del cuadro en el documento («Cuadro 3»). `anclas`, si las hay, son las claves de
+    las cifras de cada fila: adonde llegan los enlaces.
+    """
 
     titulo: str
     encabezados: tuple[str, ...]
@@ -78,7 +114,14 @@ class Cuadro:
     valores: tuple[tuple[Valor, ...], ...] = ()
     numericas: tuple[bool, ...] = ()
     nota: str = ""
+    numero: str = ""
+    anclas: tuple[str, ...] = ()
     tipo: str = "cuadro"
+
+    @property
+    def rotulo(self) -> str:
+        """«Cuadro 3. Registros por departamento»."""
+        return f"{self.numero}. {self.titulo}" if self.numero else self.titulo
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +146,16 @@ class Imagen:
     nativo: str = ""
     categorias: tuple[str, ...] = ()
     series: tuple[SerieNativa, ...] = ()
+    numero: str = ""
     tipo: str = "imagen"
 
+    @property
+    def rotulo(self) -> str:
+        """«Gráfico 2. Ocho de cada diez registros PNP son de mujeres»."""
+        return f"{self.numero}. {self.titular}" if self.numero else self.titular
 
-Bloque = Titulo | Parrafo | Nota | Lista | Cifras | Cuadro | Imagen
+
+Bloque = Titulo | Parrafo | Nota | Lista | Cifras | Citas | Borrador | Pregunta | Cuadro | Imagen
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +169,11 @@ class Seccion:
 
 @dataclass(frozen=True, slots=True)
 class Documento:
-    """Un informe entero, listo para escribirse en cualquier formato."""
+    """Un informe entero, listo para escribirse en cualquier formato.
+
+    `forma` dice cómo se arma el papel: «informe» (portada e índice), «carpeta» o «ficha» (sin
+    ellos, pocas páginas).
+    """
 
     titulo: str
     subtitulo: str
@@ -131,6 +184,7 @@ class Documento:
     clasificacion: str = "Uso reservado"
     verificacion: str = ""
     marcas: tuple[str, ...] = field(default=())
+    forma: str = "informe"
 
     def bloques(self) -> Iterator[Bloque]:
         """Todos los bloques, en orden."""
@@ -139,14 +193,16 @@ class Documento:
 
     def cifras(self) -> dict[str, Cifra]:
         """Las cifras por clave: las que un texto puede citar."""
-        return {c.clave: c for b in self.bloques() if isinstance(b, Cifras) for c in b.cifras}
+        return {
+            c.clave: c for b in self.bloques() if isinstance(b, Cifras | Citas) for c in b.cifras
+        }
 
     def cuadros(self) -> Iterator[Cuadro]:
         """Todas las tablas, también las de las figuras."""
         for bloque in self.bloques():
             if isinstance(bloque, Cuadro):
                 yield bloque
-            elif isinstance(bloque, Imagen):
+            elif isinstance(bloque, Imagen) and bloque.cuadro.encabezados:
                 yield bloque.cuadro
 
 
@@ -156,6 +212,9 @@ _BLOQUES: dict[str, type] = {
     "nota": Nota,
     "lista": Lista,
     "cifras": Cifras,
+    "citas": Citas,
+    "borrador": Borrador,
+    "pregunta": Pregunta,
     "cuadro": Cuadro,
     "imagen": Imagen,
 }
@@ -191,7 +250,8 @@ def _armar(tipo: type, datos: dict[str, Any]) -> Any:
             valor = _armar(_HIJOS[campo.name], valor)
         elif isinstance(valor, list):
             valor = tuple(tuple(v) if isinstance(v, list) else v for v in valor)
-        valores[campo.name] = valor
+        if campo.name in datos:
+            valores[campo.name] = valor
     return tipo(**valores)
 
 

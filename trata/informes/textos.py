@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from trata.comun import formato
-from trata.informes.documento import Cifra, Documento, Parrafo
+from trata.informes.documento import Borrador, Cifra, Documento, Parrafo, Seccion
 from trata.informes.reglas import CAMPO_VIVO, campos_citados
 
 
@@ -35,20 +35,27 @@ def con_cifras(texto: str, cifras: Mapping[str, Cifra]) -> str:
 
 
 def con_textos(documento: Documento, textos: Mapping[str, str]) -> Documento:
-    """Pone el texto de cada sección al comienzo de la suya."""
+    """Pone el texto de cada sección al comienzo de la suya, en vez de su borrador automático."""
     cifras = documento.cifras()
-    secciones = tuple(
-        replace(
-            s,
-            bloques=(
-                *(
-                    Parrafo(linea)
-                    for linea in con_cifras(textos.get(s.clave, ""), cifras).split("\n")
-                    if linea.strip()
-                ),
-                *s.bloques,
-            ),
-        )
-        for s in documento.secciones
-    )
+    secciones = tuple(_con_texto(s, textos.get(s.clave, ""), cifras) for s in documento.secciones)
     return replace(documento, secciones=secciones)
+
+
+def _con_texto(seccion: Seccion, texto: str, cifras: Mapping[str, Cifra]) -> Seccion:
+    if not texto.strip():
+        return seccion
+    parrafos = (Parrafo(x) for x in con_cifras(texto, cifras).split("\n") if x.strip())
+    resto = (b for b in seccion.bloques if not isinstance(b, Borrador))
+    return replace(seccion, bloques=(*parrafos, *resto))
+
+
+def borrador_de(documento: Documento, clave: str) -> str:
+    """El borrador automático de una sección, con sus campos vivos; vacío si no tiene."""
+    return "\n".join(
+        frase
+        for s in documento.secciones
+        if s.clave == clave
+        for b in s.bloques
+        if isinstance(b, Borrador)
+        for frase in b.plantillas
+    )

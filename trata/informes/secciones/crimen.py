@@ -8,6 +8,14 @@ from trata.informes.secciones.figuras import imagen_de
 from trata.tableros.figuras.catalogo import FIGURAS
 from trata.tableros.pedido import Pedido, cifras
 
+CORTOS = {
+    "mujeres": "Mujeres",
+    "jovenes": "De 18 a 29 años",
+    "secundaria": "Con secundaria",
+    "sexual_laboral": "Fines de explotación sexual o laboral",
+    "vinculo": "Vínculo conocido con la persona denunciada",
+    "denunciante": "Denuncia un familiar",
+}
 NATIVO_DE = {"evolucion": "lineas", "fin": "barras", "educacion": "barras", "captacion": "barras"}
 
 
@@ -34,7 +42,9 @@ def _grupo(pedido: Pedido, ambito: str) -> Cifras:
 
 
 def sin_serie(contexto: Contexto) -> tuple[Bloque, ...]:
-    """Lo que se dice cuando la serie no tiene el año."""
+    """Lo que se dice cuando la serie no tiene el año o el semestre."""
+    if contexto.falta_semestre:
+        return (Parrafo(contexto.falta_semestre),)
     anios = ", ".join(str(a) for a in contexto.cobertura.anios) or "ninguno"
     return (
         Parrafo(f"La serie oficial no tiene datos de {contexto.anio}. Años disponibles: {anios}."),

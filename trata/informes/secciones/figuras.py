@@ -1,6 +1,7 @@
 """De una `Figura` de los tableros a un bloque de informe, con su gráfico nativo si se puede."""
 
 from trata.graficos.figura import Figura
+from trata.graficos.lamina import sin_enlaces
 from trata.informes.documento import Cuadro, Imagen, SerieNativa
 
 NATIVOS = {"barras", "columnas", "lineas"}
@@ -21,23 +22,25 @@ def cuadro_de(figura: Figura) -> Cuadro:
     )
 
 
-def imagen_de(figura: Figura, nativo: str = "") -> Imagen:
-    """La figura como bloque. `nativo` es la clase de gráfico de oficina que le corresponde."""
+def imagen_de(figura: Figura, nativo: str = "", *, todas: bool = False) -> Imagen:
+    """La figura como bloque. `nativo` es la clase de gráfico de oficina que le corresponde.
+
+    El gráfico nativo lleva la primera columna de números; con `todas`, todas.
+    """
     cuadro = cuadro_de(figura)
     categorias: tuple[str, ...] = ()
     series: tuple[SerieNativa, ...] = ()
     if nativo in NATIVOS and cuadro.filas:
         categorias = tuple(fila[0] for fila in cuadro.filas)
-        series = (
-            SerieNativa(
-                cuadro.encabezados[1],
-                tuple(_numero(fila[1]) for fila in cuadro.valores),
-            ),
+        columnas = range(1, len(cuadro.encabezados)) if todas else (1,)
+        series = tuple(
+            SerieNativa(cuadro.encabezados[j], tuple(_numero(fila[j]) for fila in cuadro.valores))
+            for j in columnas
         )
     return Imagen(
         titular=figura.titular,
         subtitulo=figura.subtitulo,
-        svg=str(figura.grafico.svg),
+        svg=sin_enlaces(figura.grafico.svg),
         cuadro=cuadro,
         descripcion=figura.grafico.descripcion or figura.titular,
         fuente=figura.fuente,
@@ -50,3 +53,8 @@ def imagen_de(figura: Figura, nativo: str = "") -> Imagen:
 
 def _numero(valor: object) -> float | None:
     return float(valor) if isinstance(valor, int | float) else None
+
+
+def sin_cuadro() -> Cuadro:
+    """Cuando la tabla de una figura es otro cuadro del documento."""
+    return Cuadro("", (), ())
