@@ -170,3 +170,16 @@ def alertas_de_sesion(espacios: Iterable[EspacioRegional]) -> list[AlertaDeSesio
         if limite is not None and limite < hoy:
             alertas.append(AlertaDeSesion(espacio, ultima, limite))
     return sorted(alertas, key=lambda a: a.limite or hoy)
+
+
+def acuerdos_del_anio(anio: int) -> dict[int, tuple[int, int]]:
+    """Por espacio, los acuerdos de sesiones del año y cuántos se cumplieron. Una consulta."""
+    filas = (
+        Acuerdo.objects.filter(sesion__fecha__year=anio)
+        .order_by()
+        .values_list("espacio")
+        .annotate(
+            tomados=Count("pk"), cumplidos=Count("pk", filter=Q(estado=Acuerdo.Estado.CUMPLIDO))
+        )
+    )
+    return {espacio: (tomados, cumplidos) for espacio, tomados, cumplidos in filas}

@@ -12,6 +12,7 @@ from trata.graficos.modelo import (
     Valor,
     cifra,
     magnitud,
+    mayuscula,
     tabla,
     texto,
     texto_de,
@@ -90,7 +91,7 @@ def barras(
 
 def _tabla(filas: Sequence[Barra], encabezado: str, unidad: str, escribir: Escribir):
     con_parte = any(b.total is not None for b in filas)
-    encabezados = [encabezado, unidad.capitalize()] + (["Porcentaje"] if con_parte else [])
+    encabezados = [encabezado, mayuscula(unidad)] + (["Porcentaje"] if con_parte else [])
     cuerpo = []
     for b in filas:
         fila = [texto(b.etiqueta, b.url), cifra(b.valor, escribir, b.estado)]

@@ -14,6 +14,7 @@ from trata.graficos.modelo import (
     Valor,
     cifra,
     magnitud,
+    mayuscula,
     tabla,
     texto,
     texto_de,
@@ -56,7 +57,7 @@ def lineas(
         [texto(m.etiqueta)] + [_casilla(v.get(m.etiqueta), escribir) for v in por_momento]
         for m in momentos
     ]
-    cuadro = tabla([encabezado, *(s.nombre or unidad.capitalize() for s in series)], filas)
+    cuadro = tabla([encabezado, *(s.nombre or mayuscula(unidad) for s in series)], filas)
     return Grafico(lienzo.cerrar(titulo, descripcion), cuadro, titulo, descripcion, ancho)
 
 

@@ -20,6 +20,7 @@ from trata.graficos.modelo import (
     Valor,
     cifra,
     magnitud,
+    mayuscula,
     tabla,
     texto,
     texto_de,
@@ -146,7 +147,7 @@ def ordenar(regiones) -> list[Region]:
 def tabla_de(regiones: Sequence[Region], nivel: str, unidad: str, escribir: Escribir):
     """Tabla de mayor a menor, con numerador y denominador si los hay."""
     con_fraccion = any(r.numerador is not None for r in regiones)
-    encabezados = [nivel[:-1].capitalize(), unidad.capitalize()]
+    encabezados = [nivel[:-1].capitalize(), mayuscula(unidad)]
     encabezados += ["Numerador", "Denominador"] if con_fraccion else []
     filas = []
     for r in ordenar(regiones):

@@ -277,6 +277,11 @@ def adaptable(
     return replace(amplio, compacto=compacto, extenso=ancho_total)
 
 
+def mayuscula(palabras: str) -> str:
+    """La primera letra en mayúscula, sin tocar las demás: «Registros PNP»."""
+    return palabras[:1].upper() + palabras[1:]
+
+
 def texto(valor: str, url: str = "") -> Dato:
     """Casilla de texto."""
     return Dato(str(valor), url=url)

@@ -13,6 +13,7 @@ from trata.graficos.modelo import (
     Valor,
     cifra,
     magnitud,
+    mayuscula,
     sumar,
     tabla,
     texto,
@@ -69,7 +70,7 @@ def gofre(
         [texto(p.etiqueta, p.url), cifra(p.valor, escribir, p.estado), _parte(p, total)]
         for p in partes
     ]
-    cuadro = tabla(["Categoría", unidad.capitalize(), "Porcentaje"], filas)
+    cuadro = tabla(["Categoría", mayuscula(unidad), "Porcentaje"], filas)
     return Grafico(lienzo.cerrar(titulo, descripcion), cuadro, titulo, descripcion, ancho)
 
 
@@ -197,7 +198,7 @@ def embudo(
         ]
         for anterior, e in zip([None, *etapas], etapas, strict=False)
     ]  # fmt: skip
-    cuadro = tabla(["Etapa", unidad.capitalize(), "De la anterior", "De la primera"], filas)
+    cuadro = tabla(["Etapa", mayuscula(unidad), "De la anterior", "De la primera"], filas)
     return Grafico(lienzo.cerrar(titulo, descripcion), cuadro, titulo, descripcion, ancho)
 
 

@@ -58,6 +58,11 @@ class Contexto:
             return None
         return self._pedido(int(self.espacio.ubigeo_id[:2]))
 
+    @cached_property
+    def anual(self) -> Pedido:
+        """El año entero del lugar, aunque se pida un semestre: para la evolución."""
+        return Pedido(self.pedido.corte, self.cobertura)
+
     @property
     def pedido(self) -> Pedido:
         """El de la región si la hay; si no, el nacional."""

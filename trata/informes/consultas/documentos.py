@@ -31,7 +31,13 @@ def textos_de(informe: Informe) -> Mapping[str, str]:
 
 def sin_textos(informe: Informe, usuario: Any) -> Documento:
     """El documento vivo, sólo con lo que sale de los datos."""
-    contexto = Contexto(informe.anio, usuario, espacio=informe.espacio, periodo=informe.periodo)
+    contexto = Contexto(
+        informe.anio,
+        usuario,
+        espacio=informe.espacio,
+        periodo=informe.periodo,
+        semestre=informe.semestre,
+    )
     return componer(TIPOS[informe.tipo], contexto)
 
 

@@ -1,6 +1,7 @@
 """DOCX editable, con estilos, índice de secciones y pie con el corte."""
 
 import io
+import re
 from typing import Any
 
 from docx import Document
@@ -11,6 +12,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from trata.graficos.png import svg_a_png
 from trata.informes.documento import (
+    Borrador,
     Cifras,
     Cuadro,
     Documento,
@@ -18,12 +20,14 @@ from trata.informes.documento import (
     Lista,
     Nota,
     Parrafo,
+    Pregunta,
     Titulo,
 )
 from trata.informes.escritores.texto import limpio
 
 AZUL = RGBColor(0x12, 0x30, 0x5C)
 TENUE = RGBColor(0x55, 0x58, 0x69)
+ENLACE = RGBColor(0x00, 0x56, 0xAC)
 
 
 def escribir(documento: Documento) -> bytes:
@@ -82,15 +86,53 @@ def _bloque(d: Any, bloque: Any) -> None:
             d.add_paragraph(limpio(linea))
     elif isinstance(bloque, Nota):
         _chico(d, bloque.texto)
-    elif isinstance(bloque, Lista):
+    elif isinstance(bloque, Lista | Borrador):
+        if isinstance(bloque, Borrador) and bloque.titulo:
+            d.add_heading(limpio(bloque.titulo), 2)
         for item in bloque.items:
             d.add_paragraph(limpio(item), style="List Bullet")
+    elif isinstance(bloque, Pregunta):
+        d.add_heading(limpio(f"{bloque.numero}. {bloque.pregunta}"), 2)
+        d.add_paragraph(limpio(bloque.respuesta))
+        _cifras_citadas(d, bloque.claves)
     elif isinstance(bloque, Cifras):
         _cifras(d, bloque)
     elif isinstance(bloque, Cuadro):
         _cuadro(d, bloque)
     elif isinstance(bloque, Imagen):
         _imagen(d, bloque)
+
+
+def _cifras_citadas(d: Any, claves: tuple[str, ...]) -> None:
+    """Enlaces internos a la fila del anexo de cada cifra."""
+    if not claves:
+        return
+    parrafo = d.add_paragraph()
+    parrafo.add_run("Cifras: ").font.size = Pt(9)
+    for i, clave in enumerate(claves):
+        if i:
+            parrafo.add_run(" · ").font.size = Pt(9)
+        enlace = OxmlElement("w:hyperlink")
+        enlace.set(qn("w:anchor"), marcador(clave))
+        parrafo._p.append(enlace)
+        tramo = parrafo.add_run(limpio(clave))
+        tramo.font.size, tramo.font.color.rgb = Pt(9), ENLACE
+        enlace.append(tramo._r)
+
+
+def marcador(clave: str) -> str:
+    """El nombre del marcador de una cifra: letras, números y guion bajo, hasta 40."""
+    return "cifra_" + re.sub(r"\W", "_", clave)[:34]
+
+
+def _marcar(celda: Any, clave: str, numero: int) -> None:
+    parrafo = celda.paragraphs[0]._p
+    for nombre in ("w:bookmarkStart", "w:bookmarkEnd"):
+        nodo = OxmlElement(nombre)
+        nodo.set(qn("w:id"), str(numero))
+        if nombre == "w:bookmarkStart":
+            nodo.set(qn("w:name"), marcador(clave))
+        parrafo.append(nodo)
 
 
 def _chico(d: Any, texto: str) -> None:
@@ -111,7 +153,7 @@ def _cifras(d: Any, bloque: Cifras) -> None:
 
 
 def _cuadro(d: Any, cuadro: Cuadro) -> None:
-    d.add_paragraph(limpio(cuadro.titulo), style="Caption")
+    d.add_paragraph(limpio(cuadro.rotulo), style="Caption")
     tabla = d.add_table(rows=1, cols=len(cuadro.encabezados))
     tabla.style = "Light Grid Accent 1"
     for celda, texto in zip(tabla.rows[0].cells, cuadro.encabezados, strict=True):
@@ -119,23 +161,26 @@ def _cuadro(d: Any, cuadro: Cuadro) -> None:
     propiedades = tabla.rows[0]._tr.get_or_add_trPr()
     propiedades.append(OxmlElement("w:tblHeader"))
     numericas = cuadro.numericas or (False,) * len(cuadro.encabezados)
-    for fila in cuadro.filas:
+    for i, fila in enumerate(cuadro.filas):
         celdas = tabla.add_row().cells
         for celda, texto, es_numero in zip(celdas, fila, numericas, strict=False):
             celda.text = limpio(texto)
             if es_numero:
                 celda.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if i < len(cuadro.anclas):
+            _marcar(celdas[0], cuadro.anclas[i], i + 1)
     if cuadro.nota:
         _chico(d, cuadro.nota)
     d.add_paragraph()
 
 
 def _imagen(d: Any, bloque: Imagen) -> None:
-    d.add_heading(limpio(bloque.titular), 3)
+    d.add_heading(limpio(bloque.rotulo), 3)
     _chico(d, bloque.subtitulo)
     if bloque.svg:
         imagen = d.add_picture(io.BytesIO(svg_a_png(bloque.svg)), width=Cm(15.5))
         imagen._inline.docPr.set("descr", limpio(bloque.descripcion)[:2000])
-    _cuadro(d, bloque.cuadro)
+    if bloque.cuadro.encabezados:
+        _cuadro(d, bloque.cuadro)
     for nota in filter(None, (*bloque.notas, bloque.fuente)):
         _chico(d, nota)

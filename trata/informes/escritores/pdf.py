@@ -12,6 +12,7 @@ import typst
 from trata.graficos.png import rutas_de_fuentes
 from trata.informes.documento import Documento, a_datos
 from trata.informes.escritores.texto import limpio
+from trata.informes.qr import qr_svg
 
 PLANTILLA = Path(__file__).resolve().parent / "informe.typ"
 
@@ -23,21 +24,23 @@ def escribir(documento: Documento) -> bytes:
     sale un PDF corriente, con ese signo en blanco, en vez de ninguno.
     """
     datos = json.dumps(_limpios(a_datos(documento)), ensure_ascii=False)
+    qr = str(qr_svg(documento.verificacion)) if documento.verificacion else ""
+    entradas = {"documento": datos} | ({"qr": qr} if qr else {})
     try:
-        return _compilar(datos, "ua-1")
+        return _compilar(entradas, "ua-1")
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        return _compilar(datos, "1.7")
+        return _compilar(entradas, "1.7")
 
 
-def _compilar(datos: str, norma: str) -> bytes:
+def _compilar(entradas: dict[str, str], norma: str) -> bytes:
     return typst.compile(
         PLANTILLA.read_bytes(),
         format="pdf",
         pdf_standards=norma,
         font_paths=list(rutas_de_fuentes()),
-        sys_inputs={"documento": datos},
+        sys_inputs=entradas,
     )
 
 

@@ -97,7 +97,7 @@ def espacios(
     """Cuántos espacios regionales tienen plan en vigor y cuántos sesionaron."""
     if not total:
         return []
-    plan = Parte("espacios.plan", "espacios con plan regional aprobado y en vigor", donde, con_plan,
+    plan = Parte("espacios.plan", "espacios con plan regional en vigor", donde, con_plan,
                  total, "espacios regionales")  # fmt: skip
     sesion = Parte("espacios.sesion", "espacios que sesionaron en el año", donde, con_sesion, total,
                    "espacios regionales")  # fmt: skip

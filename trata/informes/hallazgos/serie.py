@@ -52,8 +52,8 @@ def tendencia(serie: Serie, anio: int) -> list[Hallazgo]:
         return [
             Hallazgo(
                 "calidad",
-                f"La fuente no trae ninguna fila de {serie.lugar} {serie.en(anio)}: puede ser cero o que "
-                "no se reportó.",
+                f"La fuente no trae ninguna fila de {serie.lugar} {serie.en(anio)}: puede ser cero "
+                "o que no se reportó.",
             )
         ]
     clave, donde = f"{serie.ambito}.total", f"{serie.lugar}, {anio}"

@@ -16,7 +16,15 @@ CORTOS = {
     "vinculo": "Vínculo conocido con la persona denunciada",
     "denunciante": "Denuncia un familiar",
 }
-NATIVO_DE = {"evolucion": "lineas", "fin": "barras", "educacion": "barras", "captacion": "barras"}
+NATIVO_DE = {
+    "evolucion": "lineas",
+    "edad_y_sexo": "barras",
+    "fin": "barras",
+    "educacion": "barras",
+    "captacion": "barras",
+    "vinculo": "barras",
+}
+TODAS = frozenset({"edad_y_sexo"})
 
 
 def _cifra(pedido: Pedido, dato: CifraDeLaFoto, ambito: str) -> Cifra:
@@ -84,5 +92,7 @@ def situacion(contexto: Contexto) -> Seccion:
     claves = ["evolucion", "edad_y_sexo", "fin", "captacion", "educacion", "vinculo"]
     if contexto.regional is None:
         claves.insert(1, "mapa")
-    bloques = [imagen_de(FIGURAS[c](pedido), NATIVO_DE.get(c, "")) for c in claves]
+    bloques = [
+        imagen_de(FIGURAS[c](pedido), NATIVO_DE.get(c, ""), todas=c in TODAS) for c in claves
+    ]
     return Seccion("situacion", "Situación del delito", tuple(bloques))

@@ -53,6 +53,12 @@ def seccion(contexto: Contexto) -> Seccion:
     return Seccion("hallazgos", titulo, (*bloques_de(lista, con_titulos=True), NOTA))
 
 
+def seccion_de_la_serie(contexto: Contexto) -> Seccion:
+    """Sólo lo que dice la serie: para el boletín."""
+    bloques = bloques_de(de_la_serie(contexto), con_titulos=True)
+    return Seccion("hallazgos", "Principales hallazgos", (*bloques, NOTA))
+
+
 def de_la_serie(contexto: Contexto) -> list[Hallazgo]:
     """Tendencia, orden de territorios, seis cifras, brechas y calidad del dato."""
     if not contexto.hay_serie:

@@ -1,22 +1,19 @@
-"""La política y la Comisión: qué dice la norma y cómo va."""
+"""La política y la Comisión: qué dice la norma."""
 
 from collections import Counter
-from datetime import date
 
 from politica.comision.catalogo import leer as leer_comision
 from politica.consultas import arbol
-from politica.consultas.avances import Mapa
-from politica.formulas import Luz
 from trata.comun import formato
 from trata.informes.contexto import Contexto
-from trata.informes.documento import Bloque, Cuadro, Lista, Nota, Parrafo, Seccion
+from trata.informes.documento import Lista, Nota, Parrafo, Seccion
 
 PALABRAS = {3: "tres", 4: "cuatro"}
 
 
 def politica_nacional(contexto: Contexto) -> Seccion:
     """Norma, objetivos, lineamientos, servicios y quiénes la llevan."""
-    vigente = arbol.arbol_en(date(contexto.anio, 12, 31))
+    vigente = arbol.arbol_en(contexto.fin)
     objetivos = list(vigente.objetivos)
     n_lineamientos = sum(len(o.lineamientos) for o in objetivos)
     n_servicios = len(vigente.servicios)
@@ -73,55 +70,3 @@ def comision(contexto: Contexto) -> Seccion:
             Nota(f"Fuente: {datos['fuente']}"),
         ),
     )
-
-
-ESTADOS = (
-    (Luz.VERDE, "En meta"),
-    (Luz.AMARILLO, "En riesgo"),
-    (Luz.ROJO, "Con retraso"),
-    (Luz.EN_REVISION, "En revisión"),
-    (Luz.NO_CALCULABLE, "No calculable"),
-    (Luz.SIN_REPORTE, "Sin reporte"),
-    (Luz.SIN_PROGRAMACION, "Sin programación"),
-    (Luz.SIN_INDICADOR, "Sin indicador"),
-)
-
-
-def avance(contexto: Contexto) -> Seccion:
-    """Avance por servicio, con lo que falta contado y nunca promediado."""
-    mapa = contexto.mapa
-    if mapa is None:
-        return Seccion(
-            "avance", "Avance de la política", (Parrafo("No hay un periodo de reporte cargado."),)
-        )
-    return Seccion("avance", "Avance de la política", tuple(_bloques_de_avance(mapa)))
-
-
-def _bloques_de_avance(mapa: Mapa) -> list[Bloque]:
-    filas = [
-        (
-            s.servicio.codigo,
-            s.servicio.titulo or NO_DISPONIBLE,
-            dict(ESTADOS)[s.luz],
-            formato.SIN_DATO if s.porcentaje is None else f"{formato.decimal(s.porcentaje, 1)} %",
-        )
-        for s in mapa.servicios
-    ]
-    cuenta = {nombre: sum(f[2] == nombre for f in filas) for _, nombre in ESTADOS}
-    return [
-        Parrafo(
-            f"{mapa.periodo}: de {len(filas)} servicios, "
-            + formato.lista([f"{n} {nombre.lower()}" for nombre, n in cuenta.items() if n])
-            + ". Lo que no se reportó se cuenta, no se promedia."
-        ),
-        Cuadro(
-            "Avance por servicio",
-            ("Servicio", "Título", "Estado", "Avance"),
-            tuple(filas),
-            numericas=(False, False, False, True),
-            nota="Avance: el menor de los indicadores del servicio, sólo con reportes validados.",
-        ),
-    ]
-
-
-NO_DISPONIBLE = "No disponible en las fuentes consultadas"
