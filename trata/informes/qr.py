@@ -13,3 +13,10 @@ def qr_svg(texto: str) -> SafeString:
         salida, kind="svg", xmldecl=False, svgns=True, omitsize=True, title="Código de verificación"
     )
     return mark_safe(salida.getvalue().decode())  # noqa: S308 - lo arma segno, sin texto de nadie
+
+
+def qr_png(texto: str) -> bytes:
+    """El QR como imagen, para los formatos de oficina."""
+    salida = io.BytesIO()
+    segno.make(texto, error="m").save(salida, kind="png", scale=8, border=2)
+    return salida.getvalue()

@@ -5,10 +5,8 @@ from trata.comun import formato
 from trata.comun.formato import MESES
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Nota, Seccion, Valor
-from trata.informes.secciones.crimen import NATIVO_DE, TODAS, sin_serie
-from trata.informes.secciones.figuras import imagen_de
+from trata.informes.secciones.crimen import figura, sin_serie
 from trata.informes.semestre import PedidoDeMeses
-from trata.tableros.figuras.catalogo import FIGURAS
 from trata.tableros.pedido import Pedido
 from trata.territorio.consultas import nombre_de
 
@@ -53,14 +51,7 @@ def graficos(contexto: Contexto) -> Seccion:
         claves.insert(1, "mapa")
     if not contexto.semestre:
         claves.insert(2, "edad_y_sexo")
-    imagenes = [
-        imagen_de(
-            FIGURAS[c](contexto.anual if c == "evolucion" else contexto.pedido),
-            NATIVO_DE.get(c, ""),
-            todas=c in TODAS,
-        )
-        for c in claves
-    ]
+    imagenes = [figura(contexto.anual if c == "evolucion" else contexto.pedido, c) for c in claves]
     return Seccion("graficos", titulo, tuple(imagenes))
 
 

@@ -1,11 +1,14 @@
 """La situación del delito según la serie oficial: las seis cifras, su evolución y su mapa."""
 
+from dataclasses import replace
+
 from trata.agregados.cortes import Cifra as CifraDeLaFoto
 from trata.comun import formato
 from trata.informes.contexto import Contexto
-from trata.informes.documento import Bloque, Cifra, Cifras, Nota, Parrafo, Seccion
+from trata.informes.documento import Bloque, Cifra, Cifras, Imagen, Nota, Parrafo, Seccion
+from trata.informes.hallazgos.base import POCOS
 from trata.informes.secciones.figuras import imagen_de
-from trata.tableros.figuras.catalogo import FIGURAS
+from trata.tableros.figuras.catalogo import FIGURAS, REPARTOS
 from trata.tableros.pedido import Pedido, cifras
 
 CORTOS = {
@@ -92,7 +95,31 @@ def situacion(contexto: Contexto) -> Seccion:
     claves = ["evolucion", "edad_y_sexo", "fin", "captacion", "educacion", "vinculo"]
     if contexto.regional is None:
         claves.insert(1, "mapa")
-    bloques = [
-        imagen_de(FIGURAS[c](pedido), NATIVO_DE.get(c, ""), todas=c in TODAS) for c in claves
-    ]
+    bloques = [figura(pedido, c) for c in claves]
     return Seccion("situacion", "Situación del delito", tuple(bloques))
+
+
+def figura(pedido: Pedido, clave: str) -> Imagen:
+    """La figura del tablero como bloque; con pocos registros, su titular cuenta y no divide."""
+    dibujada = FIGURAS[clave](pedido)
+    if pedido.total < POCOS:
+        dibujada = replace(dibujada, titular=_prudente(pedido, clave, dibujada.titular))
+    return imagen_de(dibujada, NATIVO_DE.get(clave, ""), todas=clave in TODAS)
+
+
+def _prudente(pedido: Pedido, clave: str, titular: str) -> str:
+    base = f"{formato.entero(pedido.total)} {pedido.unidad}"
+    if clave == "evolucion":
+        return f"{pedido.lugar}: {base} en {pedido.periodo}"
+    if clave == "edad_y_sexo":
+        edades = pedido.distribucion("grupo_edad")
+        ninos = formato.entero(edades.contar(("0-5", "6-11", "12-17")))
+        return f"{ninos} de {base} son niñas, niños o adolescentes"
+    if clave not in REPARTOS:
+        return titular
+    reparto = pedido.distribucion(clave)
+    if not reparto.tiene_datos:
+        return titular
+    mayor = max(reparto.partes, key=lambda p: p.n)
+    nombre = mayor.categoria.nombre.lower()
+    return f"{reparto.variable.nombre}: {nombre}, {formato.entero(mayor.n)} de {base}"
