@@ -19,7 +19,7 @@ from trata.agregados import consultas
 from trata.agregados.cortes import Cifra, Corte
 from trata.agregados.models import NumeroDeFuente, Unidad
 from trata.agregados.variables import catalogo
-from trata.informes.semestre import PedidoDeMeses
+from trata.informes.semestre import de_semestre
 from trata.tableros.pedido import Pedido
 from trata.tableros.registro import PedidoDelRegistro
 
@@ -41,10 +41,8 @@ class Contexto:
         return consultas.cobertura_de_la_serie()
 
     def _pedido(self, departamento: int | None = None) -> Pedido:
-        corte = Corte(self.anio, departamento=departamento)
-        if self.semestre:
-            return PedidoDeMeses(corte, self.cobertura, semestre=self.semestre)
-        return Pedido(corte, self.cobertura)
+        pedido = Pedido(Corte(self.anio, departamento=departamento), self.cobertura)
+        return de_semestre(pedido, self.semestre) if self.semestre else pedido
 
     @cached_property
     def nacional(self) -> Pedido:
@@ -61,7 +59,7 @@ class Contexto:
     @cached_property
     def anual(self) -> Pedido:
         """El año entero del lugar, aunque se pida un semestre: para la evolución."""
-        return Pedido(self.pedido.corte, self.cobertura)
+        return Pedido(self.pedido.corte.del_anio(self.anio), self.cobertura)
 
     @property
     def pedido(self) -> Pedido:

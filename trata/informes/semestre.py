@@ -1,11 +1,8 @@
 """El pedido de un semestre: los meses de una mitad del año, sumados."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from trata.agregados import consultas
-from trata.agregados.consultas import Corte
+from trata.agregados.tramos import Tramo
 from trata.comun.formato import MESES
 from trata.graficos.modelo import Estado
 from trata.tableros.pedido import Pedido
@@ -13,27 +10,22 @@ from trata.tableros.pedido import Pedido
 NOMBRES = {1: "I semestre", 2: "II semestre"}
 
 
+def tramo_de(anio: int, semestre: int, ultimo_mes: int = 12) -> Tramo:
+    """Los meses del semestre, sin pasar del último que la fuente trae."""
+    desde = 1 if semestre == 1 else 7
+    return Tramo((anio, desde), (anio, max(min(desde + 5, ultimo_mes), desde)))
+
+
 @dataclass
-class PedidoDeMeses(Pedido):
-    """Un corte de la serie recortado a enero–junio o julio–diciembre."""
+class PedidoDeSemestre(Pedido):
+    """Un corte de la serie recortado a enero–junio o julio–diciembre. Se arma con `de_semestre`."""
 
     semestre: int = 1
 
     @property
     def meses(self) -> tuple[int, int]:
-        """Primer y último mes, sin pasar del último que la fuente trae."""
-        desde = 1 if self.semestre == 1 else 7
-        return desde, min(desde + 5, self.cobertura.ultimo_mes.get(self.corte.anio, 12))
-
-    @cached_property
-    def leidos(self) -> Mapping[int, Mapping[int, int]]:
-        """Conteos de los meses del semestre."""
-        return consultas.conteos_de_meses(self.corte, *self.meses)
-
-    @cached_property
-    def departamentos(self) -> dict[int, int]:
-        """Total por departamento en el semestre."""
-        return consultas.por_departamento_en_meses(self.corte, *self.meses)
+        """Primer y último mes que se suman."""
+        return self.corte.tramo.desde[1], self.corte.tramo.hasta[1]
 
     @property
     def esta_completo(self) -> bool:
@@ -57,10 +49,17 @@ class PedidoDeMeses(Pedido):
         nombre = f"{NOMBRES[self.semestre]} de {self.corte.anio}"
         return nombre if self.esta_completo else f"{nombre} ({self.tramo})"
 
-    def hace_un_anio(self) -> "PedidoDeMeses | None":
+    def hace_un_anio(self) -> "PedidoDeSemestre | None":
         """El mismo semestre del año anterior; nada si la fuente no lo trae por meses."""
         anio = self.corte.anio - 1
         if anio not in self.cobertura.anios or anio in self.cobertura.sin_mes:
             return None
-        corte: Corte = self.corte.en(anio=anio)
-        return PedidoDeMeses(corte, self.cobertura, semestre=self.semestre)
+        previo = Pedido(self.corte.del_anio(anio), self.cobertura)
+        return de_semestre(previo, self.semestre)
+
+
+def de_semestre(pedido: Pedido, semestre: int) -> PedidoDeSemestre:
+    """El pedido de un año, recortado a uno de sus semestres."""
+    anio, cobertura = pedido.corte.anio, pedido.cobertura
+    tramo = tramo_de(anio, semestre, cobertura.ultimo_mes.get(anio, 12))
+    return PedidoDeSemestre(pedido.corte.en(tramo=tramo), cobertura, semestre=semestre)

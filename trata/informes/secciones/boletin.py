@@ -6,7 +6,7 @@ from trata.comun.formato import MESES
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Nota, Seccion, Valor
 from trata.informes.secciones.crimen import figura, sin_serie
-from trata.informes.semestre import PedidoDeMeses
+from trata.informes.semestre import PedidoDeSemestre
 from trata.tableros.pedido import Pedido
 from trata.territorio.consultas import nombre_de
 
@@ -17,7 +17,7 @@ REPARTOS = ("sexo", "grupo_edad", "fin", "captacion", "medio", "educacion", "vin
 def _previo(contexto: Contexto) -> Pedido | None:
     """El mismo período del año anterior, si se puede comparar."""
     pedido, cobertura = contexto.pedido, contexto.cobertura
-    if isinstance(pedido, PedidoDeMeses):
+    if isinstance(pedido, PedidoDeSemestre):
         return pedido.hace_un_anio() if pedido.esta_completo else None
     anio = contexto.anio - 1
     if anio not in cobertura.anios or cobertura.es_parcial(contexto.anio):
@@ -46,20 +46,18 @@ def graficos(contexto: Contexto) -> Seccion:
     titulo = "Gráficos"
     if not contexto.hay_serie:
         return Seccion("graficos", titulo, sin_serie(contexto))
-    claves = ["evolucion", "fin", "captacion", "educacion", "vinculo"]
+    claves = ["evolucion", "edad_y_sexo", "fin", "captacion", "educacion", "vinculo"]
     if contexto.regional is None:
         claves.insert(1, "mapa")
-    if not contexto.semestre:
-        claves.insert(2, "edad_y_sexo")
     imagenes = [figura(contexto.anual if c == "evolucion" else contexto.pedido, c) for c in claves]
     return Seccion("graficos", titulo, tuple(imagenes))
 
 
 def _meses(contexto: Contexto) -> Cuadro:
     pedido = contexto.pedido
-    leidos = consultas.por_mes(pedido.corte)
+    leidos = consultas.por_mes(contexto.anual.corte)
     ultimo = contexto.cobertura.ultimo_mes.get(contexto.anio, 12)
-    desde, hasta = pedido.meses if isinstance(pedido, PedidoDeMeses) else (1, ultimo)
+    desde, hasta = pedido.meses if isinstance(pedido, PedidoDeSemestre) else (1, ultimo)
     filas = [(MESES[m - 1].capitalize(), leidos.get(m, 0)) for m in range(desde, hasta + 1)]
     suelto = 0 if contexto.semestre else leidos.get(0, 0)
     if suelto:
