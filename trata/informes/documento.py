@@ -192,10 +192,13 @@ class Documento:
             yield from seccion.bloques
 
     def cifras(self) -> dict[str, Cifra]:
-        """Las cifras por clave: las que un texto puede citar."""
-        return {
-            c.clave: c for b in self.bloques() if isinstance(b, Cifras | Citas) for c in b.cifras
-        }
+        """Las cifras por clave: las que un texto puede citar. Vale la primera que aparece."""
+        todas: dict[str, Cifra] = {}
+        for bloque in self.bloques():
+            if isinstance(bloque, Cifras | Citas):
+                for cifra in bloque.cifras:
+                    todas.setdefault(cifra.clave, cifra)
+        return todas
 
     def cuadros(self) -> Iterator[Cuadro]:
         """Todas las tablas, también las de las figuras."""
