@@ -4,6 +4,7 @@ from collections import Counter
 
 from politica.comision.models import Acuerdo
 from regiones.consultas import capacitaciones, encuentros
+from regiones.consultas.espacios import FilaDeRegion
 from regiones.consultas.region import servicios_con_presencia
 from regiones.consultas.sesiones import acuerdos_del_anio
 from regiones.models import Capacitacion, EncuentroMacrorregional, EspacioRegional
@@ -85,6 +86,23 @@ def espacios(contexto: Contexto) -> Seccion:
     titulo = "Espacios regionales de articulación"
     if not filas:
         return Seccion("espacios", titulo, (Parrafo("No hay espacios regionales en tu ámbito."),))
+    con_plan = sum(plan_en_vigor(f.plan, anio) for f in filas)
+    con_sesion = sum(f.sesiones > 0 for f in filas)
+    return Seccion(
+        "espacios",
+        titulo,
+        (
+            Parrafo(
+                f"De {formato.plural(len(filas), 'espacio regional', 'espacios regionales')}, "
+                f"{con_plan} tienen un plan regional en vigor en {anio} y {con_sesion} sesionaron."
+            ),
+            _cuadro_de_espacios(filas, anio),
+            *_si_hay([f.plan for f in filas if f.plan]),
+        ),
+    )  # fmt: skip
+
+
+def _cuadro_de_espacios(filas: list[FilaDeRegion], anio: int) -> Cuadro:
     textos, valores, por_espacio = [], [], acuerdos_del_anio(anio)
     for f in filas:
         plan = f.plan if plan_en_vigor(f.plan, anio) else None
@@ -104,26 +122,13 @@ def espacios(contexto: Contexto) -> Seccion:
         )
         parte = f.presentes / f.convocados if f.convocados else None
         valores.append((f.espacio.region, vigencia, f.sesiones, parte, tomados, cumplidos, f.redes))
-    con_plan = sum(plan_en_vigor(f.plan, anio) for f in filas)
-    con_sesion = sum(f.sesiones > 0 for f in filas)
-    return Seccion(
-        "espacios",
-        titulo,
-        (
-            Parrafo(
-                f"De {formato.plural(len(filas), 'espacio regional', 'espacios regionales')}, "
-                f"{con_plan} tienen un plan regional en vigor en {anio} y {con_sesion} sesionaron."
-            ),
-            Cuadro(
-                f"Los espacios regionales, {anio}",
-                ("Región", "Plan regional", "Sesiones", "Asistencia", "Acuerdos", "Cumplidos",
-                 "Redes provinciales"),
-                tuple(textos), tuple(valores), (False, False, True, True, True, True, True),
-                "Asistencia: presentes entre integrantes hábiles de las sesiones realizadas. "
-                "Acuerdos: los tomados en el año y, de ellos, los cumplidos.",
-            ),
-            *_si_hay([f.plan for f in filas if f.plan]),
-        ),
+    return Cuadro(
+        f"Los espacios regionales, {anio}",
+        ("Región", "Plan regional", "Sesiones", "Asistencia", "Acuerdos", "Cumplidos",
+         "Redes provinciales"),
+        tuple(textos), tuple(valores), (False, False, True, True, True, True, True),
+        "Asistencia: presentes entre integrantes hábiles de las sesiones realizadas. Acuerdos: "
+        "los tomados en el año y, de ellos, los cumplidos.",
     )  # fmt: skip
 
 
