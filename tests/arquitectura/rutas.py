@@ -29,6 +29,7 @@ SOLO_ENTRADA = {
 }
 # Paquetes ajenos que traen su propia protección.
 AJENOS = ("allauth.", "django.", "django_prometheus.", "knox.", "rest_framework.")
+METODOS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Ruta:
     nombre: str
     vista: Any
     modulo: str
+    metodos: tuple[str, ...] = METODOS
 
     @property
     def clase(self) -> str:
@@ -62,7 +64,18 @@ def _recorrer(patrones: list[Any], antes: str, espacio: str) -> Iterator[Ruta]:
             vista = getattr(patron.callback, "view_class", None) or getattr(
                 patron.callback, "cls", patron.callback
             )
-            yield Ruta(texto, f"{espacio}{patron.name}", vista, vista.__module__)
+            metodos = _metodos(patron.callback, vista)
+            yield Ruta(texto, f"{espacio}{patron.name}", vista, vista.__module__, metodos)
+
+
+def _metodos(callback: Any, vista: Any) -> tuple[str, ...]:
+    """Los métodos que la vista atiende; todos si es una función."""
+    if not isinstance(vista, type):
+        return METODOS
+    acciones = getattr(callback, "actions", None)
+    if acciones is not None:
+        return tuple(m for m in METODOS if m in acciones)
+    return tuple(m for m in METODOS if hasattr(vista, m) and m in vista.http_method_names)
 
 
 def desprotegida(ruta: Ruta) -> str | None:
