@@ -1,19 +1,11 @@
 """Trabajos en segundo plano del registro."""
 
-from casos import consultas
-from casos.importacion import importar, revisar
+from casos.consultas import importacion as consultas
+from casos.importador.proceso import PASOS
 from trata.trabajos.encargos import EnCurso
 
 
 def importar_archivo(trabajo: EnCurso) -> None:
-    """Revisa o importa un archivo grande. `datos`: `importacion` (uuid), `modo`, `solo_validas`."""
+    """Hace un paso de una importación. `datos`: `importacion` (uuid), `modo` y sus opciones."""
     importacion = consultas.importacion_de(trabajo.usuario, trabajo.datos["importacion"])
-    trabajo.avance(0, 2, "Leyendo el archivo")
-    if trabajo.datos["modo"] == "importar":
-        informe = importar(
-            importacion, trabajo.usuario, solo_validas=bool(trabajo.datos.get("solo_validas"))
-        )
-    else:
-        informe = revisar(importacion, trabajo.usuario)
-    trabajo.avance(2, 2, "Listo")
-    trabajo.resumen({c: v for c, v in informe.items() if isinstance(v, int | str)})
+    PASOS[trabajo.datos["modo"]](importacion, trabajo)

@@ -23,6 +23,17 @@ urlpatterns = [
     path("importar/", importar.ImportarView.as_view(), name="importar"),
     path("importar/plantilla/", importar.PlantillaView.as_view(), name="plantilla"),
     path("importar/<uuid:uuid>/", importar.ImportacionView.as_view(), name="importacion"),
+    path("importar/<uuid:uuid>/columnas/", importar.EmparejarView.as_view(), name="emparejar"),
+    path(
+        "importar/<uuid:uuid>/revisar/",
+        importar.RevisarView.as_view(),
+        name="importacion-revisar",
+    ),
+    path(
+        "importar/<uuid:uuid>/deshacer/",
+        importar.DeshacerView.as_view(),
+        name="importacion-deshacer",
+    ),
     path(
         "importar/<uuid:uuid>/confirmar/",
         importar.ImportacionConfirmarView.as_view(),

@@ -70,6 +70,7 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
         "casos.tareas_de_archivos.revisar_lo_que_espera",
         "*/5 * * * *",
     ),
+    "casos.vencer_importaciones": ("casos.acciones.importacion.vencer_importaciones", "15 3 * * *"),
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }

@@ -17,7 +17,20 @@ from casos.acciones.ciclo import (
     observar_caso,
     puede_anular,
 )
-from casos.acciones.importacion import anotar_importacion, importar_casos, subir_archivo
+from casos.acciones.deshacer import deshacer_importacion, se_puede_deshacer
+from casos.acciones.importacion import (
+    anotar_lectura,
+    anotar_rechazo,
+    anotar_revision,
+    contenido_de,
+    emparejar,
+    encargar_paso,
+    importar_lote,
+    muestra_de,
+    subir_archivo,
+    tomar_turno,
+    vencer_importaciones,
+)
 from casos.acciones.otro import abrir_otro
 from casos.acciones.partes import (
     editar_parte,
@@ -29,10 +42,21 @@ from casos.acciones.partes import (
 
 __all__ = [
     "abrir_otro",
-    "anotar_importacion",
+    "anotar_lectura",
+    "anotar_rechazo",
+    "anotar_revision",
     "anular_caso",
     "aprobar_caso",
     "asignar_caso",
+    "contenido_de",
+    "deshacer_importacion",
+    "emparejar",
+    "encargar_paso",
+    "importar_lote",
+    "muestra_de",
+    "se_puede_deshacer",
+    "tomar_turno",
+    "vencer_importaciones",
     "atender_observacion",
     "borrar_busqueda",
     "descartar_borrador",
@@ -41,7 +65,6 @@ __all__ = [
     "enviar_caso",
     "guardar_borrador",
     "guardar_busqueda",
-    "importar_casos",
     "marcar_envio",
     "observar_caso",
     "puede_anular",

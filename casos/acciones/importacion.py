@@ -1,144 +1,209 @@
-"""Registrar en bloque lo que trae un archivo: todo o nada, y sólo en borrador."""
+"""Los verbos de una importación: subir, emparejar, anotar su revisión e importar."""
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+import json
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from casos.models import (
-    Asignacion,
-    Caso,
-    CasoLugar,
-    ClaveExterna,
-    Importacion,
-    Victima,
-    VictimaEstado,
-)
-from trata.agregados.acciones import marcar
-from trata.comun.errores import DuplicadoError, ErrorDeDominio
+from casos.acciones.escritura_en_bloque import cambiar_en_bloque, crear_en_bloque
+from casos.models import FuenteDeImportacion, Importacion
+from trata.comun.cifrado import cifrar, cifrar_bytes, descifrar, descifrar_bytes
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
+from trata.trabajos.acciones import encargar
 
-LOTE = 1000
-# Igual que `comunes.indexar`, para muchos casos: códigos, números y nombres de lugares.
-INDEXAR = """
-INSERT INTO casos_busquedadecaso (caso_id, vector)
-SELECT c.id, to_tsvector('spanish', t.texto) || to_tsvector('spanish', t.plano)
-FROM casos_caso c CROSS JOIN LATERAL (
-    SELECT concat_ws(' ', c.codigo, replace(c.codigo, '-', ' '), c.dependencia,
-        string_agg(DISTINCT k.numero || ' ' || replace(k.numero, '-', ' '), ' '),
-        string_agg(DISTINCT u.nombre, ' ')) AS texto,
-        string_agg(DISTINCT u.clave_orden, ' ') AS plano
-    FROM casos_casolugar l
-    LEFT JOIN territorio_ubigeo u
-        ON u.codigo IN (l.ubigeo_id, left(l.ubigeo_id, 4), left(l.ubigeo_id, 2))
-    LEFT JOIN casos_claveexterna k ON k.caso_id = c.id
-    WHERE l.caso_id = c.id
-) t WHERE c.id = ANY(%s)
-ON CONFLICT (caso_id) DO UPDATE SET vector = EXCLUDED.vector
-"""
-
-
-def indexar_en_bloque(llaves: Sequence[int]) -> None:
-    """Prepara el texto de búsqueda de muchos casos."""
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXAR, [list(llaves)])
-
-
-def _codigos(cuantos: int) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('casos_numero') FROM generate_series(1, %s)", [cuantos])
-        return [f"TRATA-{timezone.localdate().year}-{n:06d}" for (n,) in cursor.fetchall()]
+Estado = Importacion.Estado
+TIPO = "casos.importar"
+DIAS_DE_GRACIA = 7
+CANDADO = 7309
 
 
 @transaction.atomic
-def importar_casos(*, leidos: Sequence[Any], por: Usuario) -> list[Caso]:
-    """Registra los casos leídos por `casos.importador`, ya juzgados. Devuelve los casos.
+def subir_archivo(
+    *, nombre: str, contenido: bytes, por: Usuario, reemplaza: Importacion | None = None
+) -> Importacion:
+    """Guarda un archivo, cifrado, y encarga leerlo. Si corrige a otro, el otro queda atrás."""
+    exigir(por, Permiso.CASO_IMPORTAR)
+    importacion = Importacion.objects.create(
+        usuario=por,
+        nombre=nombre[-150:] or "archivo",
+        sha256=hashlib.sha256(contenido).hexdigest(),
+        bytes=len(contenido),
+        contenido_cifrado=cifrar_bytes(contenido),
+        reemplaza=reemplaza,
+    )
+    if reemplaza is not None and reemplaza.estado in Importacion.ABIERTAS:
+        _poner(
+            reemplaza, estado=Estado.REEMPLAZADA, contenido_cifrado=b"", muestra_cifrada="",
+        )  # fmt: skip
+    return encargar_paso(importacion=importacion, modo="leer", por=por)
 
-    Lanza `DuplicadoError` si otra persona registró a la vez uno de sus números externos.
+
+def contenido_de(importacion: Importacion) -> bytes:
+    """El archivo tal como se subió. Lanza `EstadoInvalidoError` si ya se borró."""
+    guardado = Importacion.objects.values_list("contenido_cifrado", flat=True).get(
+        pk=importacion.pk
+    )
+    if not guardado:
+        raise EstadoInvalidoError("archivo_borrado", "El archivo ya se borró: súbelo otra vez.")
+    return descifrar_bytes(bytes(guardado))
+
+
+def muestra_de(importacion: Importacion) -> dict[str, list[str]]:
+    """Las primeras celdas de cada columna, para emparejarlas."""
+    return json.loads(descifrar(importacion.muestra_cifrada) or "{}")
+
+
+@transaction.atomic
+def encargar_paso(
+    *, importacion: Importacion, modo: str, por: Usuario, **opciones: Any
+) -> Importacion:
+    """Encarga un paso (`leer`, `revisar`, `importar` o `deshacer`) y deja a mano su trabajo.
+
+    Pedirlo dos veces a la vez encarga uno solo.
     """
     exigir(por, Permiso.CASO_IMPORTAR)
-    ahora = timezone.now()
-    casos = [
-        Caso(codigo=codigo, registrado_por=por, entidad=por.entidad, **leido.caso)
-        for codigo, leido in zip(_codigos(len(leidos)), leidos, strict=True)
-    ]
-    try:
-        with transaction.atomic():
-            Caso.objects.bulk_create(casos, batch_size=LOTE)
-            _crear_partes(casos, leidos, por)
-    except IntegrityError as error:
-        raise DuplicadoError(
-            "clave_repetida", "Alguien registró a la vez uno de estos casos. Revisa de nuevo."
-        ) from error
-    Asignacion.objects.bulk_create(
-        [
-            Asignacion(
-                caso=c, usuario=por, es_responsable=True, motivo="Lo importó", registrado_por=por
-            )
-            for c in casos
-        ],
-        batch_size=LOTE,
+    actual = Importacion.objects.select_for_update(of=("self",)).get(pk=importacion.pk)
+    if actual.en_marcha:
+        return actual
+    titulos = {
+        "leer": "Revisar", "revisar": "Revisar", "importar": "Importar", "deshacer": "Deshacer",
+    }  # fmt: skip
+    trabajo = encargar(
+        tipo=TIPO,
+        datos={"importacion": str(actual.uuid), "modo": modo, **opciones},
+        por=por,
+        titulo=f"{titulos[modo]} {actual.nombre}",
     )
-    indexar_en_bloque([c.pk for c in casos])
-    marcar(objetos=[c.pk for c in casos])
-    _comprobar(casos, por, ahora)
-    return casos
+    estado = {"revisar": Estado.REVISANDO}.get(modo, actual.estado)
+    return _poner(actual, trabajo=trabajo, estado=estado)
 
 
-def _comprobar(casos: Sequence[Caso], por: Usuario, desde: datetime) -> None:
-    """Después de escribir, todo sigue a la vista de quien importó."""
-    llaves = [c.pk for c in casos]
-    if Caso.objects.visibles_para(por).filter(pk__in=llaves).count() != len(llaves):
-        raise ErrorDeDominio("fuera_de_ambito", "El archivo trae casos fuera de tu ámbito.")
-
-
-def _crear_partes(casos: Sequence[Caso], leidos: Sequence[Any], por: Usuario) -> None:
-    claves, lugares, victimas, pasos = [], [], [], []
-    for caso, leido in zip(casos, leidos, strict=True):
-        if leido.clave:
-            claves.append(ClaveExterna(caso=caso, registrado_por=por, **leido.clave))
-        lugares += [CasoLugar(caso=caso, registrado_por=por, **d) for d in leido.lugares]
-        for numero, (datos, estado) in enumerate(leido.victimas, 1):
-            victima = Victima(
-                caso=caso,
-                numero=numero,
-                seudonimo=f"{caso.codigo}-V{numero}",
-                registrado_por=por,
-                estado=estado["estado"] if estado else "",
-                **datos,
-            )
-            victimas.append(victima)
-            if estado:
-                pasos.append((victima, estado))
-    ClaveExterna.objects.bulk_create(claves, batch_size=LOTE)
-    CasoLugar.objects.bulk_create(lugares, batch_size=LOTE)
-    Victima.objects.bulk_create(victimas, batch_size=LOTE)
-    VictimaEstado.objects.bulk_create(
-        [VictimaEstado(caso=v.caso, victima=v, registrado_por=por, **e) for v, e in pasos],
-        batch_size=LOTE,
-    )
-
-
-def subir_archivo(*, nombre: str, contenido: bytes, por: Usuario) -> Importacion:
-    """Guarda un archivo para revisarlo."""
-    exigir(por, Permiso.CASO_IMPORTAR)
-    return Importacion.objects.create(
-        usuario=por,
-        nombre=nombre[:150],
-        sha256=hashlib.sha256(contenido).hexdigest(),
-        contenido=contenido,
-    )
-
-
-def anotar_importacion(
-    *, importacion: Importacion, estado: str, informe: dict[str, Any]
-) -> Importacion:
-    """Guarda en qué quedó una importación."""
-    importacion.estado, importacion.informe = estado, informe
-    importacion.save(update_fields=["estado", "informe"])
+def _poner(importacion: Importacion, **campos: Any) -> Importacion:
+    for campo, valor in campos.items():
+        setattr(importacion, campo, valor)
+    importacion.save(update_fields=list(campos))
     return importacion
+
+
+def anotar_lectura(
+    *, importacion: Importacion, columnas: Mapping[str, Any], muestra: Mapping[str, list[str]],
+    emparejado: Mapping[str, Any], estado: str,
+) -> Importacion:  # fmt: skip
+    """Guarda qué columnas trae el archivo y la propuesta de emparejado."""
+    return _poner(
+        importacion,
+        columnas=dict(columnas),
+        muestra_cifrada=cifrar(json.dumps(muestra, ensure_ascii=False)),
+        emparejado=dict(emparejado),
+        estado=estado,
+    )
+
+
+def anotar_rechazo(*, importacion: Importacion, error: ErrorDeDominio) -> Importacion:
+    """El archivo no se puede leer: queda la razón y no el archivo."""
+    return _poner(
+        importacion,
+        estado=Estado.RECHAZADA,
+        informe={"rechazo": error.mensaje, "codigo": error.codigo},
+        contenido_cifrado=b"",
+        muestra_cifrada="",
+    )
+
+
+def anotar_revision(
+    *, importacion: Importacion, informe: Mapping[str, Any], problemas: list[Any],
+    parecidos: list[Any],
+) -> Importacion:  # fmt: skip
+    """Guarda lo que haría el archivo. `revision` es el trabajo que lo juzgó (y su anotado)."""
+    return _poner(
+        importacion,
+        estado=Estado.REVISADA,
+        informe=dict(informe),
+        problemas=problemas,
+        parecidos=parecidos,
+        revision_id=importacion.trabajo_id,
+    )
+
+
+@transaction.atomic
+def emparejar(
+    *, importacion: Importacion, emparejado: Mapping[str, Any], por: Usuario,
+    guardar_como: str = "", hoja: str = "", fila: int = 0,
+) -> Importacion:  # fmt: skip
+    """Deja decidido qué columna es cuál, lo guarda para la fuente si se pide, y revisa."""
+    exigir(por, Permiso.CASO_IMPORTAR)
+    actual = Importacion.objects.select_for_update(of=("self",)).get(pk=importacion.pk)
+    if actual.estado not in Importacion.ABIERTAS or actual.en_marcha:
+        raise EstadoInvalidoError("importacion_cerrada", "Este archivo ya no se puede cambiar.")
+    if hoja or fila:
+        columnas = actual.columnas | {"hoja": hoja, "fila": fila}
+        _poner(actual, columnas=columnas, emparejado={}, estado=Estado.LEYENDO)
+        return encargar_paso(importacion=actual, modo="leer", por=por)
+    fuente = actual.fuente
+    if guardar_como.strip():
+        fuente, _ = FuenteDeImportacion.objects.update_or_create(
+            entidad=por.entidad,
+            nombre=guardar_como.strip()[:80],
+            defaults={
+                "huella": actual.columnas.get("huella", ""),
+                "emparejado": dict(emparejado),
+                "guardada_por": por,
+            },
+        )
+    _poner(actual, emparejado=dict(emparejado), fuente=fuente)
+    return encargar_paso(importacion=actual, modo="revisar", por=por)
+
+
+def tomar_turno(importacion: Importacion) -> Importacion:
+    """Dentro de una transacción: sólo una importación de un mismo archivo escribe a la vez."""
+    candado = int(importacion.sha256[:7], 16)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CANDADO, candado])
+    actual = Importacion.objects.select_for_update(of=("self",)).get(pk=importacion.pk)
+    if actual.estado == Estado.IMPORTADA:
+        raise EstadoInvalidoError("ya_importada", "Este archivo ya se importó.")
+    if actual.estado != Estado.REVISADA:
+        raise EstadoInvalidoError("sin_revisar", "Revisa el archivo antes de importarlo.")
+    return actual
+
+
+@transaction.atomic
+def importar_lote(
+    *,
+    importacion: Importacion,
+    lote: Any,
+    informe: Mapping[str, Any],
+    por: Usuario,
+    al_avanzar: Callable[[int, int, str], None] = lambda hecho, total, texto: None,
+) -> Importacion:
+    """Registra y actualiza lo que el lote dice, en una sola transacción: todo o nada."""
+    exigir(por, Permiso.CASO_IMPORTAR)
+    casos = crear_en_bloque(
+        leidos=lote.casos, importacion=importacion, por=por, al_avanzar=al_avanzar
+    )
+    cambiar_en_bloque(
+        cambiados=lote.cambiados, importacion=importacion, por=por, al_avanzar=al_avanzar
+    )
+    return _poner(
+        importacion,
+        estado=Estado.IMPORTADA,
+        informe=dict(informe) | {"registrados": len(casos), "actualizados": len(lote.cambiados)},
+        importada_en=timezone.now(),
+        contenido_cifrado=b"",
+        muestra_cifrada="",
+    )
+
+
+def vencer_importaciones() -> int:
+    """Borra el contenido de lo que nadie terminó en una semana; devuelve cuántas vencieron."""
+    limite = timezone.now() - timedelta(days=DIAS_DE_GRACIA)
+    return Importacion.objects.filter(estado__in=Importacion.ABIERTAS, subida_en__lt=limite).update(
+        estado=Estado.VENCIDA, contenido_cifrado=b"", muestra_cifrada="", problemas=[]
+    )

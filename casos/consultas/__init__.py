@@ -12,9 +12,7 @@ from casos.models import (
     Borrador,
     BusquedaGuardada,
     Caso,
-    ClaveExterna,
     EnvioDeFormulario,
-    Importacion,
     Nota,
 )
 from casos.models.base import HijoDeCasoModel
@@ -101,23 +99,3 @@ def busquedas_de(usuario: Usuario) -> QuerySet[BusquedaGuardada]:
 def envio_hecho(marca: Any) -> EnvioDeFormulario | None:
     """El envío ya procesado con esa marca, si lo hay."""
     return EnvioDeFormulario.objects.filter(pk=marca).first()
-
-
-def claves_existentes(claves: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-    """De una lista de (institución, tipo, número), las que ya están registradas."""
-    if not claves:
-        return set()
-    hallados = ClaveExterna.objects.filter(
-        numero__in=[n for _, _, n in claves], retirado_en=None
-    ).values_list("institucion_id", "tipo", "numero")
-    return set(hallados) & set(claves)
-
-
-def importacion_de(usuario: Usuario, uuid: Any) -> Importacion:
-    """Una importación propia; 404 si es de otra persona."""
-    return get_object_or_404(Importacion, usuario=usuario, uuid=uuid)
-
-
-def importaciones_de(usuario: Usuario) -> QuerySet[Importacion]:
-    """Las importaciones del usuario, la última primero, sin su contenido."""
-    return Importacion.objects.filter(usuario=usuario).defer("contenido").order_by("-id")

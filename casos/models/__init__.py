@@ -12,6 +12,7 @@ from casos.models.identidad import (
     Identidad,
     PersonaUnica,
 )
+from casos.models.importacion import CasoImportado, FuenteDeImportacion, Importacion
 from casos.models.paradero import Paradero
 from casos.models.persona import Implicado, Migrante, Victima, VictimaEstado, Vinculo
 from casos.models.procedencia import DatoDeclarado
@@ -21,7 +22,6 @@ from casos.models.trabajo import (
     BusquedaGuardada,
     CategoriaPublicada,
     EnvioDeFormulario,
-    Importacion,
 )
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "BusquedaDeIdentidad",
     "BusquedaGuardada",
     "Caso",
+    "CasoImportado",
     "CasoLugar",
     "CasosVinculados",
     "CategoriaPublicada",
@@ -45,6 +46,7 @@ __all__ = [
     "Establecimiento",
     "Identidad",
     "Implicado",
+    "FuenteDeImportacion",
     "Importacion",
     "Migrante",
     "Nota",

@@ -12,7 +12,6 @@ from django.db import models
 
 from casos.models.caso import Caso
 from trata.comun.catalogos import CatalogoModel
-from trata.comun.modelos import PublicoModel
 
 
 class Borrador(models.Model):
@@ -69,34 +68,6 @@ class EnvioDeFormulario(models.Model):
 
     class Meta:
         verbose_name = "envío de formulario"
-
-
-class Importacion(PublicoModel):
-    """Un archivo que alguien subió: su revisión fila por fila y, si se importó, cuántos casos."""
-
-    motivo_sin_historia: ClassVar[str] = "Cada fila es el registro de un archivo subido."
-
-    class Estado(models.TextChoices):
-        REVISANDO = "revisando", "Revisándose"
-        REVISADA = "revisada", "Revisada"
-        IMPORTADA = "importada", "Importada"
-        RECHAZADA = "rechazada", "Rechazada"
-
-    usuario = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="importaciones"
-    )
-    nombre = models.CharField("archivo", max_length=150)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    contenido = models.BinaryField("contenido")
-    estado = models.CharField(
-        "estado", max_length=10, choices=Estado.choices, default=Estado.REVISANDO
-    )
-    informe = models.JSONField("informe", default=dict)
-    subida_en = models.DateTimeField("subida el", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "importación"
-        verbose_name_plural = "importaciones"
 
 
 class BusquedaDeCaso(models.Model):

@@ -25,11 +25,17 @@ def dejar_en_bandeja(*, efecto: str, clave: str, datos: Mapping[str, Any]) -> No
     lo atiende está en `settings.EFECTOS_DE_BANDEJA`. `datos` lleva llaves, no datos personales.
     Lanza `ImproperlyConfigured` si el efecto no está declarado.
     """
+    dejar_varios_en_bandeja(efecto=efecto, salidas={clave: datos})
+
+
+def dejar_varios_en_bandeja(*, efecto: str, salidas: Mapping[str, Mapping[str, Any]]) -> None:
+    """Como `dejar_en_bandeja`, para muchas claves (clave → datos) con una sola escritura."""
     if efecto not in settings.EFECTOS_DE_BANDEJA:
         raise ImproperlyConfigured(f"El efecto «{efecto}» no está en EFECTOS_DE_BANDEJA.")
     Salida.objects.bulk_create(
-        [Salida(efecto=efecto, clave=clave, datos=dict(datos))],
+        [Salida(efecto=efecto, clave=c, datos=dict(d)) for c, d in salidas.items()],
         ignore_conflicts=True,
+        batch_size=2000,
     )
     _avisar_al_confirmar()
 

@@ -4,11 +4,12 @@ El anuncio es una fila de la bandeja en la transacción del hecho: si no se conf
 Lleva el tipo, el identificador público y la versión; nunca datos personales.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
 
-from trata.trabajos.acciones import dejar_en_bandeja
+from trata.trabajos.acciones import dejar_en_bandeja, dejar_varios_en_bandeja
 
 EFECTO = "integracion.suceso"
 
@@ -23,5 +24,22 @@ def anunciar(*, suceso: str, objeto: UUID, version: int) -> None:
             "objeto": str(objeto),
             "version": version,
             "ocurrido_en": timezone.now().isoformat(),
+        },
+    )
+
+
+def anunciar_varios(*, suceso: str, objetos: Sequence[tuple[UUID, int]]) -> None:
+    """Como `anunciar`, para muchos objetos (identificador y versión) a la vez."""
+    ocurrido = timezone.now().isoformat()
+    dejar_varios_en_bandeja(
+        efecto=EFECTO,
+        salidas={
+            f"{suceso}:{objeto}:{version}": {
+                "suceso": suceso,
+                "objeto": str(objeto),
+                "version": version,
+                "ocurrido_en": ocurrido,
+            }
+            for objeto, version in objetos
         },
     )
