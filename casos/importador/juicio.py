@@ -148,9 +148,8 @@ class Lector:
     def problema(
         self, fila: int, columna: str, codigo: str, mensaje: str, es_aviso: bool = False
     ) -> None:
-        """Anota una falta, salvo que esa celda ya tenga la suya."""
-        if (fila, columna) not in self._con_error:
-            self.lote.problemas.append(Problema(fila, columna, codigo, mensaje, es_aviso))
+        """Anota una falta."""
+        self.lote.problemas.append(Problema(fila, columna, codigo, mensaje, es_aviso))
 
     def juzgar(
         self,
@@ -279,14 +278,19 @@ class Lector:
         caso: Mapping[str, Any],
         confirmados: Iterable[str],
     ) -> None:
-        """Deduce la edad (en `victima`) y aplica las reglas de la víctima."""
+        """Aplica las reglas a lo dicho y, si cumple, a lo que queda al deducir la edad (que deja
+        en `victima`): lo mismo que el formulario y después la acción."""
         del_caso = {
             "materia": caso["materia"],
             "caso_fecha_de_registro": caso["fecha_de_registro"],
             "caso_fecha_del_hecho": caso["fecha_del_hecho"],
         }
-        victima |= reglas.deducir_edad({**victima, **del_caso})
-        self.juzgar(fila, reglas.VICTIMA, {**victima, **del_caso}, confirmados)
+        deducido = reglas.deducir_edad({**victima, **del_caso})
+        cumple = self.juzgar(fila, reglas.VICTIMA, {**victima, **del_caso}, confirmados)
+        cambia = any(victima.get(c) != v for c, v in deducido.items())
+        victima |= deducido
+        if cumple and cambia:
+            self.juzgar(fila, reglas.VICTIMA, {**victima, **del_caso}, confirmados)
 
     def estado(self, fila: FilaLeida, confirmados: Iterable[str]) -> dict[str, Any] | None:
         """Juzga el estado que trae una fila; `None` si no trae."""

@@ -1,0 +1,142 @@
+"""La importación a volumen: `python3 -m bench.importacion [filas=50000] [--escribir]`.
+
+Mide, con un libro de verdad: abrirlo en su proceso aparte, leer y juzgar todas sus filas con las
+reglas (meta: 2 000 filas por segundo), la revisión entera y, con `--escribir`, importarlas y
+deshacerlas (meta: 50 000 en menos de 5 minutos). Imprime también la memoria máxima.
+"""
+
+import io
+import random
+import resource
+import sys
+import time
+from datetime import date, timedelta
+
+import xlsxwriter
+
+from bench.base import base_desechable, decir
+from casos import acciones
+from casos.importador import Lector
+from casos.importador.columnas import COLUMNAS, CONOCIDOS
+from casos.models import Caso, Importacion
+from casos.vocabulario import vocabulario
+from tests.fabricas.casos import crear_usuario
+from trata.comun.importador import leer_tabla
+from trata.trabajos import encargos
+from trata.trabajos.models import Trabajo
+
+META = 2_000
+LLENAS = (
+    *("institucion", "tipo_numero", "numero", "materia", "origen", "fuente", "dependencia"),
+    *("fecha_de_registro", "hora_de_registro", "denunciante", "destino", "fecha_del_hecho"),
+    *("ubigeo_de_registro", "ubigeo_de_captacion", "sexo", "edad", "nacionalidad", "educacion"),
+    *("captacion", "medio", "vinculo", "alcance", "finalidad", "lugar_explotacion", "hallazgo"),
+    *("controles", "lengua", "gestante", "dependientes", "consiente_asistencia"),
+    *("estado_victima", "fecha_de_estado", "organo"),
+)
+LUGARES = ("080101", "080108", "080901", "150101", "150132", "160101", "170101", "210101")
+
+
+def _celda(columna: str, i: int, azar: random.Random) -> object:
+    dia = date(2019, 1, 1) + timedelta(days=azar.randrange(2000))
+    fijas = {
+        "institucion": "MP", "tipo_numero": "Carpeta fiscal", "numero": f"{i // 2}-2025-{i % 7}",
+        "dependencia": f"Comisaría {i % 90}", "hora_de_registro": "14:30", "edad": 18 + i % 60,
+        "dependientes": i % 4, "gestante": "no", "materia": "Trata de personas",
+        "estado_victima": "presunta", "controles": "amenazas" if i % 3 else "",
+    }  # fmt: skip
+    if columna in fijas:
+        return fijas[columna]
+    if columna.startswith("fecha"):
+        base = date(2019, 1, 1) + timedelta(days=(i // 2) % 2000)
+        return {"fecha_del_hecho": base - timedelta(days=9), "fecha_de_registro": base}.get(
+            columna, base + timedelta(days=3)
+        )
+    if columna.startswith("ubigeo"):
+        return LUGARES[(i // 2) % len(LUGARES)]
+    opciones = [
+        c.nombre
+        for c in vocabulario(COLUMNAS[columna].catalogo).categorias
+        if not c.es_otro and c.vigente(None) and c.es_dato
+    ]
+    # Lo del caso es igual en sus dos filas.
+    return opciones[(i // 2 if columna in ("origen", "fuente", "denunciante", "destino") else
+                     dia.toordinal()) % len(opciones)]  # fmt: skip
+
+
+def libro(filas: int) -> bytes:
+    """Un libro con `filas` víctimas, dos por caso, y las columnas que suelen llenarse."""
+    azar, salida = random.Random(7), io.BytesIO()
+    with xlsxwriter.Workbook(salida, {"in_memory": True}) as armado:
+        hoja = armado.add_worksheet("Casos")
+        fecha = armado.add_format({"num_format": "dd/mm/yyyy"})
+        hoja.write_row(0, 0, [COLUMNAS[c].nombre for c in LLENAS])
+        for i in range(filas):
+            for j, columna in enumerate(LLENAS):
+                valor = _celda(columna, i, azar)
+                if isinstance(valor, date):
+                    hoja.write_datetime(i + 1, j, valor, fecha)
+                else:
+                    hoja.write(i + 1, j, valor)
+    return salida.getvalue()
+
+
+def memoria() -> int:
+    """Máximo de memoria de este proceso, en MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def principal(filas: int, escribir: bool) -> None:
+    """Mide y dice."""
+    quien = crear_usuario("bench", "analista", "")
+    contenido = libro(filas)
+    decir(f"libro de {filas} filas × {len(LLENAS)} columnas: {len(contenido) / 1e6:.1f} MB")
+    antes = memoria()
+    inicio = time.perf_counter()
+    tabla = leer_tabla(contenido, conocidos=CONOCIDOS)
+    abrir = time.perf_counter() - inicio
+    inicio = time.perf_counter()
+    lote = Lector(quien).leer(tabla)
+    juzgar = time.perf_counter() - inicio
+    ritmo = filas / juzgar
+    decir(f"abrir en su proceso: {abrir:.1f} s ({filas / abrir:,.0f} filas/s)")
+    decir(f"leer y juzgar: {juzgar:.1f} s · {ritmo:,.0f} filas/s (meta {META})")
+    decir(f"las dos cosas: {filas / (abrir + juzgar):,.0f} filas/s")
+    decir(f"errores: {len(lote.filas_con_error)}; casos: {len(lote.casos)}")
+    decir(f"memoria máxima: {memoria()} MB (antes {antes} MB)")
+    if lote.problemas[:3]:
+        decir(*lote.problemas[:3])
+    del tabla, lote
+    if escribir:
+        _escribir(quien, contenido)
+    if filas / (abrir + juzgar) < META:
+        raise SystemExit("Por debajo de la meta.")
+
+
+def _correr(importacion: Importacion) -> float:
+    inicio = time.perf_counter()
+    encargos.ejecutar(Trabajo.objects.latest("pk").pk)
+    importacion.refresh_from_db()
+    trabajo = Trabajo.objects.latest("pk")
+    if trabajo.estado != Trabajo.Estado.TERMINADO:
+        raise SystemExit(trabajo.error)
+    return time.perf_counter() - inicio
+
+
+def _escribir(quien: object, contenido: bytes) -> None:
+    importacion = acciones.subir_archivo(nombre="bench.xlsx", contenido=contenido, por=quien)
+    decir(f"revisión entera (trabajo): {_correr(importacion):.1f} s")
+    acciones.encargar_paso(importacion=importacion, modo="importar", por=quien)
+    decir(f"importar: {_correr(importacion):.1f} s · {Caso.objects.count()} casos")
+    otra = acciones.subir_archivo(nombre="otra.xlsx", contenido=contenido, por=quien)
+    decir(f"revisar el mismo archivo otra vez: {_correr(otra):.1f} s · nuevos: "
+          f"{otra.informe['nuevos']}")  # fmt: skip
+    acciones.encargar_paso(importacion=importacion, modo="deshacer", por=quien, motivo="medición")
+    decir(f"deshacer: {_correr(importacion):.1f} s · {importacion.informe['deshecho']}")
+    decir(f"memoria máxima: {memoria()} MB")
+
+
+if __name__ == "__main__":
+    numeros = [a for a in sys.argv[1:] if a.isdigit()]
+    with base_desechable():
+        principal(int(numeros[0]) if numeros else 50_000, "--escribir" in sys.argv)
