@@ -44,6 +44,8 @@ EFECTOS_DE_BANDEJA: dict[str, str] = {
 TIPOS_DE_TRABAJO: dict[str, str] = {
     "integracion.exportar_casos": "trata.integracion.exportacion.exportar",
     "regiones.certificados": "regiones.tasks.certificados",
+    "informes.generar": "trata.informes.tasks.generar",
+    "informes.archivar": "trata.informes.tasks.archivar",
     "casos.importar": "casos.tasks.importar_archivo",
     "agregados.recalcular": "trata.agregados.periodicas.trabajo_recalcular",
     "agregados.revisar": "trata.agregados.periodicas.trabajo_revisar",
@@ -72,6 +74,8 @@ TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     ),
     "casos.vencer_importaciones": ("casos.acciones.importacion.vencer_importaciones", "15 3 * * *"),
     "politica.recordar": ("politica.tasks.recordar", "0 8 * * *"),
+    "informes.recordar": ("trata.informes.tasks.recordar", "20 8 * * *"),
+    "informes.suscripciones": ("trata.informes.tasks.avisar_suscritos", "30 8 * * *"),
     "comision.recordar": ("politica.comision.tasks.recordar", "10 8 * * *"),
 }
 # Cada `Almacen` de datos cifrados: lo que `llaves rotar` recifra y `llaves retirar` comprueba.

@@ -1,16 +1,13 @@
 """Los textos escritos por personas, unidos al documento: las cifras citadas se ponen solas."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trata.comun import formato
-from trata.informes.documento import Borrador, Cifra, Documento, Parrafo, Seccion
-from trata.informes.reglas import CAMPO_VIVO, campos_citados
-
-
-def campos_desconocidos(texto: str, cifras: Mapping[str, Cifra]) -> list[str]:
-    """Las claves citadas que el documento no tiene."""
-    return [c for c in campos_citados(texto) if c not in opciones(cifras)]
+from trata.informes.documento import Borrador, Cifra, Documento, Seccion
+from trata.informes.escritura import bloques_de
+from trata.informes.reglas import CAMPO_VIVO
+from trata.territorio.nombres import normalizar
 
 
 def opciones(cifras: Mapping[str, Cifra]) -> dict[str, str]:
@@ -24,6 +21,32 @@ def opciones(cifras: Mapping[str, Cifra]) -> dict[str, str]:
         if cifra.denominador is not None:
             todas[f"{raiz}.base"] = formato.entero(cifra.denominador)
     return todas
+
+
+@dataclass(frozen=True)
+class Campo:
+    """Un campo que se puede citar: su clave, qué es y cuánto vale ahora."""
+
+    clave: str
+    que: str
+    valor: str
+
+    @property
+    def cita(self) -> str:
+        """Como va en el texto."""
+        return f"{{{{ {self.clave} }}}}"
+
+
+def campos(cifras: Mapping[str, Cifra], buscar: str = "") -> list[Campo]:
+    """La lista de donde se eligen los campos, filtrada por las palabras de `buscar`."""
+    lista = []
+    for clave, valor in opciones(cifras).items():
+        cifra = cifras.get(clave) or cifras.get(f"{clave.rpartition('.')[0]}.pct")
+        cola = {"n": " (cuántas)", "base": " (de cuántas)"}.get(clave.rpartition(".")[2], "")
+        que = f"{cifra.etiqueta} · {cifra.texto}{cola}" if cifra else clave
+        lista.append(Campo(clave, que, valor))
+    palabras = normalizar(buscar).split()
+    return [c for c in lista if all(p in normalizar(f"{c.clave} {c.que}") for p in palabras)]
 
 
 def con_cifras(texto: str, cifras: Mapping[str, Cifra]) -> str:
@@ -44,9 +67,8 @@ def con_textos(documento: Documento, textos: Mapping[str, str]) -> Documento:
 def _con_texto(seccion: Seccion, texto: str, cifras: Mapping[str, Cifra]) -> Seccion:
     if not texto.strip():
         return seccion
-    parrafos = (Parrafo(x) for x in con_cifras(texto, cifras).split("\n") if x.strip())
     resto = (b for b in seccion.bloques if not isinstance(b, Borrador))
-    return replace(seccion, bloques=(*parrafos, *resto))
+    return replace(seccion, bloques=(*bloques_de(con_cifras(texto, cifras)), *resto))
 
 
 def borrador_de(documento: Documento, clave: str) -> str:

@@ -7,21 +7,32 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from trata.comun.errores import EstadoInvalidoError, SinPermisoError
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.informes import consultas
+from trata.informes.acciones.archivos import encargar_archivos
+from trata.informes.acciones.redaccion import comentar
+from trata.informes.acciones.suscripciones import avisar_publicacion
 from trata.informes.documento import a_datos, huella
-from trata.informes.models import Informe, VersionPublicada
+from trata.informes.models import Comentario, Informe, VersionPublicada
 from trata.trabajos.sucesos import anunciar
 
 CANDADO = 7310
+Estado = Informe.Estado
 PASOS: dict[str, tuple[str, str, Permiso]] = {
-    "enviar": (Informe.Estado.BORRADOR, Informe.Estado.EN_REVISION, Permiso.INFORME_REDACTAR),
-    "devolver": (Informe.Estado.EN_REVISION, Informe.Estado.BORRADOR, Permiso.INFORME_APROBAR),
-    "aprobar": (Informe.Estado.EN_REVISION, Informe.Estado.APROBADO, Permiso.INFORME_APROBAR),
-    "reabrir": (Informe.Estado.PUBLICADO, Informe.Estado.BORRADOR, Permiso.INFORME_PUBLICAR),
+    "enviar": (Estado.BORRADOR, Estado.EN_REVISION, Permiso.INFORME_REDACTAR),
+    "devolver": (Estado.EN_REVISION, Estado.BORRADOR, Permiso.INFORME_APROBAR),
+    "aprobar": (Estado.EN_REVISION, Estado.APROBADO, Permiso.INFORME_APROBAR),
+    "retirar": (Estado.APROBADO, Estado.BORRADOR, Permiso.INFORME_APROBAR),
+    "reabrir": (Estado.PUBLICADO, Estado.BORRADOR, Permiso.INFORME_PUBLICAR),
+}
+PIDEN_MOTIVO = frozenset({"devolver", "retirar", "reabrir"})
+QUE_BLOQUEA = {
+    "enviar": ("enviar",),
+    "aprobar": ("enviar", "aprobar"),
+    "publicar": ("enviar", "aprobar", "publicar"),
 }
 
 
@@ -36,25 +47,58 @@ def registrar_informe(*, datos: Mapping[str, Any], por: Usuario) -> Informe:
 
 
 @transaction.atomic
-def mover(*, informe: Informe, paso: str, por: Usuario) -> Informe:
-    """Envía, devuelve, aprueba o reabre. Nadie aprueba el informe que empezó."""
+def mover(*, informe: Informe, paso: str, por: Usuario, motivo: str = "") -> Informe:
+    """Envía, devuelve, aprueba, retira la aprobación o reabre.
+
+    Devolver, retirar y reabrir piden motivo. Nadie aprueba lo que empezó o escribió.
+    """
     desde, hasta, permiso = PASOS[paso]
     exigir(por, permiso)
     if informe.estado != desde:
         raise EstadoInvalidoError("paso_invalido", "El informe ya no está en ese paso.")
-    if paso == "aprobar" and informe.registrado_por_id == por.pk:
-        raise SinPermisoError("Otra persona debe aprobar el informe que empezaste.")
+    if paso == "aprobar" and consultas.escribio(por, informe):
+        raise SinPermisoError("Otra persona debe aprobar el informe que empezaste o escribiste.")
+    limpio = motivo.strip()
+    if paso in PIDEN_MOTIVO and not limpio:
+        mensaje = "Escribe el motivo: quien lo lea después tiene que entenderlo."
+        raise ErrorDeDominio("falta_motivo", mensaje, campos={"motivo": mensaje})
+    _exigir_completo(informe, paso, por)
     informe.estado = hasta
-    return informe.guardar_version(esperada=informe.version, campos=["estado"])
+    if paso == "reabrir":
+        informe.motivo_de_correccion = limpio
+    guardado = informe.guardar_version(
+        esperada=informe.version, campos=["estado", "motivo_de_correccion"]
+    )
+    if paso in {"devolver", "retirar"}:
+        comentar(informe=informe, clave=Comentario.GENERAL, texto=limpio, por=por)
+    return guardado
+
+
+def _exigir_completo(informe: Informe, paso: str, por: Usuario) -> None:
+    """Lanza `EstadoInvalidoError` con lo primero que falta para dar el paso."""
+    bloqueos = QUE_BLOQUEA.get(paso, ())
+    if not bloqueos:
+        return
+    faltas = [
+        f for f in consultas.que_falta(informe, consultas.sin_textos(informe, por))
+        if f.bloquea in bloqueos
+    ]  # fmt: skip
+    if faltas:
+        otras = f" Y {len(faltas) - 1} más." if len(faltas) > 1 else ""
+        raise EstadoInvalidoError("falta_algo", f"Todavía no se puede. {faltas[0].texto}.{otras}")
 
 
 @transaction.atomic
 def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
-    """Congela cifras, textos y corte bajo un número. Una corrección es otra versión del mismo."""
+    """Congela cifras, textos y corte bajo un número. Una corrección es otra versión del mismo.
+
+    Encarga los archivos de la versión, que se producen una sola vez, y avisa a los suscritos.
+    """
     exigir(por, Permiso.INFORME_PUBLICAR)
     actual = Informe.objects.select_for_update().get(pk=informe.pk)
-    if actual.estado != Informe.Estado.APROBADO:
+    if actual.estado != Estado.APROBADO:
         raise EstadoInvalidoError("no_aprobado", "Sólo se publica un informe aprobado.")
+    _exigir_completo(actual, "publicar", por)
     datos = a_datos(consultas.vivo(actual, por))
     anterior = actual.versiones.order_by("-version").first()
     anio = anterior.anio if anterior else timezone.localdate().year
@@ -65,12 +109,15 @@ def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
         version=anterior.version + 1 if anterior else 1,
         datos=datos,
         sha256=huella(datos),
+        motivo=actual.motivo_de_correccion,
         registrado_por=por,
     )
-    actual.estado = Informe.Estado.PUBLICADO
-    actual.guardar_version(esperada=actual.version, campos=["estado"])
+    actual.estado, actual.motivo_de_correccion = Estado.PUBLICADO, ""
+    actual.guardar_version(esperada=actual.version, campos=["estado", "motivo_de_correccion"])
     informe.estado, informe.version = actual.estado, actual.version
     anunciar(suceso="informe.publicado", objeto=informe.uuid, version=publicada.version)
+    encargar_archivos(version=publicada, por=por)
+    avisar_publicacion(version=publicada)
     return publicada
 
 

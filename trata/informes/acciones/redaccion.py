@@ -1,24 +1,34 @@
 """Escribir y comentar las secciones."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from trata.comun import formato
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.informes import consultas
-from trata.informes.models import Comentario, Informe, TextoDeSeccion
-from trata.informes.textos import campos_desconocidos
+from trata.informes.escritura import LARGO_MAXIMO, limpiar, revisar
+from trata.informes.models import BorradorDeTexto, Comentario, Informe, TextoDeSeccion
+from trata.informes.textos import opciones
+
+REPAROS_QUE_SE_DICEN = 5
+
+
+def exigir_seccion(informe: Informe, clave: str, por: Usuario) -> None:
+    """Lanza `ErrorDeDominio` si el informe no tiene esa sección."""
+    if clave not in {s.clave for s in consultas.sin_textos(informe, por).secciones}:
+        raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
 
 
 @transaction.atomic
 def escribir_texto(
     *, informe: Informe, clave: str, texto: str, version: int, por: Usuario
 ) -> TextoDeSeccion:
-    """Guarda el texto de una sección (`version` 0 si aún no existía).
+    """Guarda el texto de una sección (`version` 0 si aún no existía) y retira el borrador propio.
 
-    Rechaza campos que el documento no tiene y pisar lo que otra persona guardó.
+    Rechaza, con su línea, los campos que el documento no tiene y las cifras escritas a mano; y con
+    `ConflictoError`, pisar lo que otra persona guardó.
     """
     exigir(por, Permiso.INFORME_REDACTAR)
     if informe.estado != Informe.Estado.BORRADOR:
@@ -26,26 +36,66 @@ def escribir_texto(
     documento = consultas.sin_textos(informe, por)
     if clave not in {s.clave for s in documento.secciones}:
         raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
-    malas = campos_desconocidos(texto, documento.cifras())
-    if malas:
-        raise ErrorDeDominio(
-            "campo_desconocido",
-            f"No existe el campo {formato.lista(malas)}. Elígelo de la lista.",
-            campos={"texto": f"No existe el campo {formato.lista(malas)}."},
-        )
+    limpio = limpiar(texto)
+    malos = [r for r in revisar(limpio, opciones(documento.cifras())) if not r.es_aviso]
+    if malos:
+        dicho = " ".join(map(str, malos[:REPAROS_QUE_SE_DICEN]))
+        raise ErrorDeDominio(malos[0].codigo, dicho, campos={"texto": dicho})
     actual, nueva = TextoDeSeccion.objects.get_or_create(
         informe=informe, clave=clave, defaults={"registrado_por": por}
     )
-    actual.texto = texto
+    actual.texto, actual.actualizado_en, actual.actualizado_por = limpio, timezone.now(), por
     actual.full_clean()
-    return actual.guardar_version(esperada=1 if nueva else version, campos=["texto"])
+    guardado = actual.guardar_version(
+        esperada=1 if nueva else version, campos=["texto", "actualizado_en", "actualizado_por"]
+    )
+    BorradorDeTexto.objects.filter(informe=informe, clave=clave, persona=por).delete()
+    return guardado
+
+
+@transaction.atomic
+def guardar_borrador(
+    *, informe: Informe, clave: str, texto: str, version: int, por: Usuario
+) -> BorradorDeTexto:
+    """Guarda lo que la persona va tecleando, como está: ni se revisa ni pisa a nadie.
+
+    Se acepta aunque el informe ya no sea un borrador: lo escrito no se pierde.
+    """
+    exigir(por, Permiso.INFORME_REDACTAR)
+    borrador, _ = BorradorDeTexto.objects.update_or_create(
+        informe=informe,
+        clave=clave,
+        persona=por,
+        defaults={"texto": texto[:LARGO_MAXIMO], "version_base": version},
+    )
+    return borrador
+
+
+@transaction.atomic
+def descartar_borrador(*, informe: Informe, clave: str, por: Usuario) -> None:
+    """Olvida el borrador propio de una sección y deja lo guardado."""
+    exigir(por, Permiso.INFORME_REDACTAR)
+    BorradorDeTexto.objects.filter(informe=informe, clave=clave, persona=por).delete()
 
 
 @transaction.atomic
 def comentar(*, informe: Informe, clave: str, texto: str, por: Usuario) -> Comentario:
-    """Deja un comentario en una sección."""
+    """Deja un comentario abierto en una sección (o en `general`, sobre todo el informe)."""
     exigir(por, Permiso.INFORME_REDACTAR)
+    if clave != Comentario.GENERAL:
+        exigir_seccion(informe, clave, por)
     comentario = Comentario(informe=informe, clave=clave, texto=texto, registrado_por=por)
     comentario.full_clean()
     comentario.save()
     return comentario
+
+
+@transaction.atomic
+def resolver_comentario(*, comentario: Comentario, resuelto: bool, por: Usuario) -> Comentario:
+    """Da por atendido un comentario, o lo vuelve a abrir."""
+    exigir(por, Permiso.INFORME_REDACTAR)
+    actual = Comentario.objects.select_for_update().get(pk=comentario.pk)
+    actual.resuelto_en = timezone.now() if resuelto else None
+    actual.resuelto_por = por if resuelto else None
+    actual.save(update_fields=["resuelto_en", "resuelto_por"])
+    return actual

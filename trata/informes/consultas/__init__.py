@@ -1,7 +1,8 @@
 """Lecturas de informes."""
 
 from trata.informes.consultas.documentos import (
-    Cambio,
+    Comparacion,
+    comparacion,
     congelado,
     informes,
     que_cambio,
@@ -10,14 +11,77 @@ from trata.informes.consultas.documentos import (
     version_por_clave,
     vivo,
 )
+from trata.informes.consultas.edicion import (
+    Pendiente,
+    asignaciones_de,
+    borrador_de,
+    comentarios_de,
+    mis_secciones,
+    puede_redactar,
+    que_falta,
+    redactores,
+)
+from trata.informes.consultas.entrega import cargos_pendientes, envio_visible, version_de
+from trata.informes.consultas.plantillas import (
+    ejemplo,
+    informe_de_ejemplo,
+    plantilla_en_vigor,
+    plantillas,
+)
+from trata.informes.consultas.publicadas import (
+    Autenticidad,
+    Coincidencia,
+    autenticidad,
+    de_quien_es,
+    escribio,
+    formatos_que_faltan,
+    leer_guardado,
+    se_estan_preparando,
+    versiones_de,
+)
+from trata.informes.consultas.suscripciones import (
+    suscripciones_de,
+    suscripciones_vivas,
+    ultima_publicada,
+    ve_el_espacio,
+)
 
 __all__ = [
-    "Cambio",
+    "Autenticidad",
+    "Comparacion",
+    "comparacion",
+    "Coincidencia",
+    "Pendiente",
+    "asignaciones_de",
+    "autenticidad",
+    "borrador_de",
+    "cargos_pendientes",
+    "comentarios_de",
     "congelado",
+    "de_quien_es",
+    "ejemplo",
+    "envio_visible",
+    "escribio",
+    "formatos_que_faltan",
+    "informe_de_ejemplo",
     "informes",
+    "leer_guardado",
+    "mis_secciones",
+    "plantilla_en_vigor",
+    "plantillas",
+    "puede_redactar",
     "que_cambio",
+    "que_falta",
+    "redactores",
+    "se_estan_preparando",
     "sin_textos",
+    "suscripciones_de",
+    "suscripciones_vivas",
     "textos_de",
+    "ultima_publicada",
+    "ve_el_espacio",
+    "version_de",
     "version_por_clave",
+    "versiones_de",
     "vivo",
 ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from trata.informes.comparacion import Cambio, TextoCambiado, comparar, textos_que_cambian
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Documento, de_datos
 from trata.informes.models import Informe, VersionPublicada
@@ -62,26 +63,29 @@ def version_por_clave(clave: Any) -> VersionPublicada | None:
 
 
 @dataclass(frozen=True)
-class Cambio:
-    """Una cifra publicada y la de ahora."""
+class Comparacion:
+    """Dos documentos frente a frente: cómo se llama cada uno y qué cambió."""
 
-    clave: str
-    texto: str
-    publicada: str
-    actual: str
+    antes: str
+    ahora: str
+    cambios: list[Cambio]
+    textos: list[TextoCambiado]
 
 
 def que_cambio(version: VersionPublicada, usuario: Any) -> list[Cambio]:
     """Cifra por cifra, lo que ya no coincide con los datos de ahora."""
-    antes, ahora = de_datos(version.datos).cifras(), vivo(version.informe, usuario).cifras()
-    return [
-        Cambio(
-            clave,
-            cifra.texto,
-            f"{cifra.valor} ({cifra.base})",
-            f"{ahora[clave].valor} ({ahora[clave].base})" if clave in ahora else "Ya no está",
-        )
-        for clave, cifra in antes.items()
-        if clave not in ahora
-        or (ahora[clave].valor, ahora[clave].base) != (cifra.valor, cifra.base)
-    ]
+    return comparar(de_datos(version.datos), vivo(version.informe, usuario))
+
+
+def comparacion(
+    version: VersionPublicada, otra: VersionPublicada | None, usuario: Any
+) -> Comparacion:
+    """Una versión frente a otra o, sin otra, frente a los datos de ahora."""
+    antes = de_datos(version.datos)
+    ahora = de_datos(otra.datos) if otra else vivo(version.informe, usuario)
+    return Comparacion(
+        version.folio,
+        otra.folio if otra else "Datos de ahora",
+        comparar(antes, ahora),
+        textos_que_cambian(antes, ahora),
+    )
