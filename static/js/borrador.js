@@ -1,4 +1,4 @@
-// Autoguardado: envía el formulario como borrador cuando se deja de escribir y dice a qué hora quedó.
+// Autoguardado del borrador.
 const hora = () => new Date().toLocaleTimeString("es-PE", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 for (const caja of document.querySelectorAll("[data-autoguardado]")) {

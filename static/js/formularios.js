@@ -1,7 +1,7 @@
-// Ayudas de formulario: foco en los errores, contador, «Otro» que se revela, doble envío, cambios sin guardar.
+// Ayudas de formulario.
 document.querySelector("[data-resumen-errores]")?.focus();
 
-// Contador: recibe <p data-contador="500"> tras su textarea.
+// Contador: <p data-contador="500"> tras su textarea.
 function contar(contador) {
   const area = contador.parentElement.querySelector("textarea");
   if (!area) return;
@@ -76,6 +76,17 @@ preparar(document.body);
 document.addEventListener("htmx:load", (evento) => evento.target !== document.body && preparar(evento.target));
 document.addEventListener("change", (evento) => evento.target.form && revelar(evento.target.form));
 document.addEventListener("submit", unaVez);
+
+// Insertar: pone la cita elegida donde está el cursor.
+document.addEventListener("click", (evento) => {
+  const cita = evento.target.closest?.("[data-cita]")?.dataset.cita;
+  const area = cita && document.querySelector("textarea");
+  if (!area) return;
+  evento.preventDefault();
+  area.setRangeText(cita, area.selectionStart, area.selectionEnd, "end");
+  area.focus();
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 // Cambios sin guardar: sólo en <form data-cuida-cambios>; el autoguardado quita la marca.
 document.addEventListener("input", (evento) => {

@@ -1,4 +1,4 @@
-// Lo revelado se quita solo: al vencer el tiempo, al cambiar de pestaña o al salir de la página.
+// Lo revelado se quita solo.
 const caja = document.querySelector("[data-se-oculta]");
 if (caja) {
   const texto = caja.querySelector("[data-quedan]");

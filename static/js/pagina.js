@@ -1,4 +1,4 @@
-// Lo de toda página: aviso sin conexión, ocultar pantalla (Esc Esc), menús que se cierran, imprimir, copiar enlace.
+// Lo de toda página.
 let telon = null;
 
 function mostrar() {

@@ -1,4 +1,4 @@
-// Pedidos de htmx: ficha CSRF, anuncio de resultados, sesión vencida y fallas de red.
+// Pedidos de htmx.
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 const vivo = document.querySelector("[data-estado-vivo]");
 

@@ -1,4 +1,4 @@
-// Sesión inactiva: avisa antes de vencer, guarda el borrador y permite seguir. Los tiempos vienen del <body>.
+// Sesión inactiva. Los tiempos vienen del <body>.
 const { avisoSegundos, finSegundos, seguir } = document.body.dataset;
 const dialogo = document.querySelector("[data-dialogo-sesion]");
 

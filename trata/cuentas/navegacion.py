@@ -127,7 +127,33 @@ MENU: tuple[Seccion, ...] = (
     ),
     Seccion(
         "Informes",
-        (Entrada("Informes", "informes:lista", Permiso.INFORME_VER, "/informes/"),),
+        (
+            Entrada("Informes", "informes:lista", Permiso.INFORME_VER, "/informes/"),
+            Entrada(
+                "Mis secciones",
+                "informes:mis-secciones",
+                Permiso.INFORME_REDACTAR,
+                "/informes/mis-secciones/",
+            ),
+            Entrada(
+                "Cargos pendientes",
+                "informes:cargos",
+                Permiso.INFORME_TRAMITAR,
+                "/informes/cargos/",
+            ),
+            Entrada(
+                "Suscripciones",
+                "informes:suscripciones",
+                Permiso.INFORME_VER,
+                "/informes/suscripciones/",
+            ),
+            Entrada(
+                "Plantilla de Word",
+                "informes:plantillas",
+                Permiso.PLANTILLA_GESTIONAR,
+                "/informes/plantillas/",
+            ),
+        ),
     ),
     Seccion(
         "Control",

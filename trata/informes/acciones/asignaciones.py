@@ -33,7 +33,7 @@ def asignar_seccion(
     exigir(por, Permiso.INFORME_REDACTAR)
     if informe.estado != Informe.Estado.BORRADOR:
         raise EstadoInvalidoError("no_es_borrador", "Sólo se reparte mientras es un borrador.")
-    exigir_seccion(informe, clave, por)
+    seccion = exigir_seccion(informe, clave, por)
     persona, vence = datos["persona"], datos["vence_el"]
     if not consultas.puede_redactar(persona, informe):
         mensaje = "Esa persona no puede redactar este informe."
@@ -42,7 +42,9 @@ def asignar_seccion(
         mensaje = "Elige una fecha de hoy en adelante."
         raise ErrorDeDominio("vence_antes_de_hoy", mensaje, campos={"vence_el": mensaje})
     asignacion, nueva = Asignacion.objects.select_for_update().get_or_create(
-        informe=informe, clave=clave, defaults={**datos, "registrado_por": por}
+        informe=informe,
+        clave=clave,
+        defaults={**datos, "titulo": seccion.titulo[:200], "registrado_por": por},
     )
     if not nueva:
         asignacion.persona, asignacion.vence_el = persona, vence
@@ -100,7 +102,7 @@ def _avisar(asignacion: Asignacion, asunto: str, cola: str) -> None:
         para=[asignacion.persona.email],
         asunto=f"{asunto}: {asignacion.informe}",
         texto=(
-            f"{asunto} en «{asignacion.informe}».\n"
+            f"{asunto}: «{asignacion.titulo}», de «{asignacion.informe}».\n"
             f"Tiene que estar lista el {formato.fecha_larga(asignacion.vence_el)}.\n\n"
             f"Ábrela aquí: {settings.DIRECCION_PUBLICA}{ruta}\n"
         ),

@@ -8,6 +8,7 @@ from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.informes import consultas
+from trata.informes.documento import Seccion
 from trata.informes.escritura import LARGO_MAXIMO, limpiar, revisar
 from trata.informes.models import BorradorDeTexto, Comentario, Informe, TextoDeSeccion
 from trata.informes.textos import opciones
@@ -15,10 +16,12 @@ from trata.informes.textos import opciones
 REPAROS_QUE_SE_DICEN = 5
 
 
-def exigir_seccion(informe: Informe, clave: str, por: Usuario) -> None:
-    """Lanza `ErrorDeDominio` si el informe no tiene esa sección."""
-    if clave not in {s.clave for s in consultas.sin_textos(informe, por).secciones}:
-        raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
+def exigir_seccion(informe: Informe, clave: str, por: Usuario) -> Seccion:
+    """La sección; lanza `ErrorDeDominio` si el informe no la tiene."""
+    for seccion in consultas.sin_textos(informe, por).secciones:
+        if seccion.clave == clave:
+            return seccion
+    raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
 
 
 @transaction.atomic

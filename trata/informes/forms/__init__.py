@@ -1,5 +1,5 @@
 """Formularios de informes."""
 
-from trata.informes.forms.informes import ComentarioForm, InformeForm, TextoForm
+from trata.informes.forms.informes import InformeForm
 
-__all__ = ["ComentarioForm", "InformeForm", "TextoForm"]
+__all__ = ["InformeForm"]

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django import forms
-
 from politica.consultas.reportes import periodos_con_datos
 from trata.agregados.consultas import cobertura_de_la_serie
-from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
+from trata.comun.formularios import BaseModelForm, Grupo
 from trata.informes.models import Informe
 
 
@@ -38,24 +36,3 @@ class InformeForm(BaseModelForm):
         self.fields["anio"].initial = ultimo
         self.fields["anio"].help_text = "El año de las cifras de la serie oficial."
         self.fields["semestre"].help_text = "Sólo en el boletín. Vacío es el año entero."
-
-
-class TextoForm(BaseForm):
-    """El texto de una sección."""
-
-    texto = forms.CharField(
-        label="Texto de la sección",
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Un párrafo por línea. Las cifras no se escriben: se citan como {{ campo }}.",
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
-
-
-class ComentarioForm(BaseForm):
-    """Un comentario."""
-
-    comentario = forms.CharField(
-        label="Comentario", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )

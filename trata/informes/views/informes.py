@@ -1,28 +1,22 @@
-"""Pantallas de informes."""
+"""Pantallas de informes: la lista, empezar uno, verlo, moverlo y compararlo."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
-from django.views.generic import FormView, ListView, TemplateView
+from django.views.generic import ListView
 
-from trata.comun.errores import ErrorDeDominio
-from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import AccionView, CrearView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 from trata.informes import acciones, consultas
 from trata.informes.escritores import FORMATOS
-from trata.informes.forms import ComentarioForm, InformeForm, TextoForm
-from trata.informes.models import Informe, TextoDeSeccion
-from trata.informes.qr import qr_svg
-from trata.informes.textos import opciones
+from trata.informes.forms import InformeForm
+from trata.informes.models import Comentario, Informe
+from trata.informes.textos import con_textos
 from trata.informes.tipos import TIPOS
+from trata.informes.views.base import InformeAccionView, InformeMixin, VersionMixin
 
 
 class InformeListView(PermisoMixin, ListView):
@@ -66,182 +60,124 @@ class InformeCreateView(CrearView):
         return reverse("informes:detalle", kwargs={"uuid": self.object.uuid})
 
 
-class InformeMixin(PermisoMixin):
-    """Busca el informe de la dirección, después del permiso."""
-
-    permiso = Permiso.INFORME_VER
-
-    @cached_property
-    def informe(self) -> Informe:
-        """El informe, si se ve."""
-        return get_object_or_404(consultas.informes(self.request.user), uuid=self.kwargs["uuid"])
+def _de_seccion(
+    comentarios: list[Comentario], clave: str
+) -> tuple[list[Comentario], list[Comentario]]:
+    """Los comentarios de una sección: abiertos y resueltos."""
+    propios = [c for c in comentarios if c.clave == clave]
+    return [c for c in propios if not c.resuelto_en], [c for c in propios if c.resuelto_en]
 
 
 class InformeDetailView(InformeMixin, PaginaView):
-    """El informe en pantalla, con sus descargas y su camino."""
+    """El informe en pantalla: su camino, lo que falta, su gente y sus versiones."""
 
     template_name = "informes/informe_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """El documento vivo y sus versiones."""
+        """El documento de ahora o, si está publicado, el congelado."""
         informe, usuario = self.informe, self.request.user
+        versiones = list(consultas.versiones_de(informe))
+        publicado = informe.estado == Informe.Estado.PUBLICADO and bool(versiones)
+        sin_textos = None if publicado else consultas.sin_textos(informe, usuario)
+        documento = (
+            consultas.congelado(versiones[0])
+            if sin_textos is None
+            else con_textos(sin_textos, consultas.textos_de(informe))
+        )
+        comentarios = list(consultas.comentarios_de(informe))
+        asignaciones = consultas.asignaciones_de(informe)
         return super().get_context_data(**kwargs) | {
             "informe": informe,
-            "documento": consultas.vivo(informe, usuario),
-            "versiones": informe.versiones.all(),
-            "formatos": [f for f in FORMATOS.values() if f.codigo != "html"],
+            "documento": documento,
+            "secciones": [
+                (
+                    seccion,
+                    asignaciones.get(seccion.clave),
+                    *_de_seccion(comentarios, seccion.clave),
+                )
+                for seccion in documento.secciones
+            ],
+            "generales": _de_seccion(comentarios, Comentario.GENERAL),
+            "faltas": [] if sin_textos is None else consultas.que_falta(informe, sin_textos),
+            "versiones": versiones,
+            "formatos": FORMATOS.values(),
+            "camino": self.camino(),
             "pasos": [
                 paso
                 for paso, (desde, _, permiso) in acciones.PASOS.items()
                 if informe.estado == desde and usuario.tiene_permiso(permiso)
             ],
-            "puede_redactar": informe.estado == Informe.Estado.BORRADOR
-            and usuario.tiene_permiso(Permiso.INFORME_REDACTAR),
+            "es_borrador": informe.estado == Informe.Estado.BORRADOR,
+            "redacta": usuario.tiene_permiso(Permiso.INFORME_REDACTAR),
+            "aprueba": usuario.tiene_permiso(Permiso.INFORME_APROBAR),
             "puede_publicar": informe.estado == Informe.Estado.APROBADO
             and usuario.tiene_permiso(Permiso.INFORME_PUBLICAR),
-            "comentarios": informe.comentarios.select_related("registrado_por"),
-            "migas": [("Informes", reverse("informes:lista")), (str(informe), "")],
+            "migas": self.migas(),
         }
 
-
-class ArchivoView(InformeMixin):
-    """El informe vivo o una versión publicada, en un formato."""
-
-    def get(self, request: HttpRequest, uuid: Any, formato: str, version: int = 0) -> HttpResponse:
-        """Los bytes, sin datos personales en el nombre."""
-        if formato not in FORMATOS:
-            raise Http404
-        if version:
-            publicada = get_object_or_404(self.informe.versiones, version=version)
-            documento, nombre = consultas.congelado(publicada), publicada.folio
-        else:
-            documento, nombre = consultas.vivo(self.informe, request.user), "informe-borrador"
-        tipo = FORMATOS[formato]
-        disposicion = f'attachment; filename="{nombre}.{formato}"'
-        return HttpResponse(
-            tipo.escribir(documento),
-            content_type=tipo.tipo,
-            headers={"Content-Disposition": disposicion},
-        )
+    def camino(self) -> list[dict[str, str]]:
+        """Los cuatro estados, con el de ahora señalado."""
+        valores = [str(v) for v in Informe.Estado.values]
+        donde = valores.index(self.informe.estado)
+        publicado = self.informe.estado == Informe.Estado.PUBLICADO
+        return [
+            {
+                "texto": etiqueta,
+                "estado": "hecho"
+                if n < donde or publicado
+                else ("actual" if n == donde else "pendiente"),
+            }
+            for n, etiqueta in enumerate(Informe.Estado.labels)
+        ]
 
 
-class TextoView(InformeMixin, AccionFormMixin, FormView):
-    """Redactar una sección."""
-
-    permiso = Permiso.INFORME_REDACTAR
-    form_class = TextoForm
-    template_name = "informes/texto_form.html"
-
-    @cached_property
-    def actual(self) -> TextoDeSeccion | None:
-        """Lo guardado."""
-        return self.informe.textos.filter(clave=self.kwargs["clave"]).first()
-
-    def get_initial(self) -> dict[str, Any]:
-        """Lo guardado y su versión."""
-        if self.actual is None:
-            return {"texto": "", "version": 0}
-        return {"texto": self.actual.texto, "version": self.actual.version}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """La sección y los campos que se pueden citar."""
-        documento = consultas.sin_textos(self.informe, self.request.user)
-        seccion = next((s for s in documento.secciones if s.clave == self.kwargs["clave"]), None)
-        if seccion is None:
-            raise Http404
-        return super().get_context_data(**kwargs) | {
-            "informe": self.informe,
-            "seccion": seccion,
-            "campos": opciones(documento.cifras()).items(),
-            "cifras": documento.cifras(),
-        }
-
-    def accion(self, form: TextoForm) -> TextoDeSeccion:
-        """Guarda."""
-        return acciones.escribir_texto(
-            informe=self.informe,
-            clave=self.kwargs["clave"],
-            texto=form.cleaned_data["texto"],
-            version=form.cleaned_data["version"],
-            por=self.request.user,
-        )
-
-    def get_success_url(self) -> str:
-        """Vuelve a la sección en el informe."""
-        ruta = reverse("informes:detalle", kwargs={"uuid": self.informe.uuid})
-        return f"{ruta}#seccion-{self.kwargs['clave']}"
-
-
-class ComentarioView(InformeMixin, AccionFormMixin, FormView):
-    """Comentar una sección."""
-
-    permiso = Permiso.INFORME_REDACTAR
-    form_class = ComentarioForm
-    template_name = "informes/comentario_form.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """El informe."""
-        return super().get_context_data(**kwargs) | {"informe": self.informe}
-
-    def accion(self, form: ComentarioForm) -> Any:
-        """Comenta."""
-        return acciones.comentar(
-            informe=self.informe,
-            clave=self.kwargs["clave"],
-            texto=form.cleaned_data["comentario"],
-            por=self.request.user,
-        )
-
-    def get_success_url(self) -> str:
-        """Vuelve al informe."""
-        return reverse("informes:detalle", kwargs={"uuid": self.informe.uuid})
-
-
-class PasoView(InformeMixin, AccionView):
-    """Un paso del camino: enviar, devolver, aprobar, reabrir o publicar."""
+class GenerarView(InformeMixin, AccionView):
+    """Encarga el borrador en un formato (o en todos) y lleva a la página de su avance."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Encarga."""
+        formato = kwargs["formato"]
+        if formato != "todos" and formato not in FORMATOS:
+            raise Http404
+        trabajo = acciones.encargar_borrador(
+            informe=self.informe,
+            formatos=list(FORMATOS) if formato == "todos" else [formato],
+            por=request.user,
+        )
+        return redirect("trabajos:detalle", uuid=trabajo.uuid)
+
+
+class PasoView(InformeAccionView):
+    """Un paso sin motivo: enviar, aprobar o publicar."""
+
+    def actuar(self) -> None:
         """Ejecuta el paso; el permiso de cada uno lo exige la acción."""
-        paso = kwargs["paso"]
-        try:
-            if paso == "publicar":
-                publicada = acciones.publicar(informe=self.informe, por=request.user)
-                messages.success(request, f"Publicado como {publicada.folio}.")
-            else:
-                acciones.mover(informe=self.informe, paso=paso, por=request.user)
-        except ErrorDeDominio as error:
-            messages.error(request, error.mensaje)
-        return redirect("informes:detalle", uuid=self.informe.uuid)
+        paso = self.kwargs["paso"]
+        if paso == "publicar":
+            publicada = acciones.publicar(informe=self.informe, por=self.request.user)
+            self.hecho = f"Publicado como {publicada.folio}. Sus archivos se están preparando."
+        else:
+            acciones.mover(informe=self.informe, paso=paso, por=self.request.user)
 
 
-class CambiosView(InformeMixin, PaginaView):
-    """Qué cambió desde que se publicó una versión."""
+class CambiosView(VersionMixin, PaginaView):
+    """Qué cambió desde que se publicó una versión, o frente a otra versión."""
 
     template_name = "informes/cambios.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Las cifras que ya no coinciden."""
-        version = get_object_or_404(self.informe.versiones, version=kwargs["version"])
+        """Las cifras, las celdas y los textos que ya no coinciden."""
+        otra = None
+        pedida = self.request.GET.get("frente_a", "")
+        if pedida.isdigit():
+            otra = consultas.version_de(self.informe, int(pedida))
         return super().get_context_data(**kwargs) | {
             "informe": self.informe,
-            "version": version,
-            "cambios": consultas.que_cambio(version, self.request.user),
+            "version": self.version,
+            "otra": otra,
+            "versiones": consultas.versiones_de(self.informe).exclude(pk=self.version.pk),
+            "comparacion": consultas.comparacion(self.version, otra, self.request.user),
+            "migas": self.migas(
+                (self.version.folio, self.ruta_de_la_version()), ("Qué cambió", "")
+            ),
         }
-
-
-@method_decorator(login_not_required, name="dispatch")
-class VerificarInformeView(TemplateView):
-    """Página pública: dice si un folio existe y su huella, nunca su contenido."""
-
-    template_name = "informes/verificar.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """La versión, o nada."""
-        version = consultas.version_por_clave(kwargs["clave"])
-        qr = qr_svg(self.request.build_absolute_uri()) if version else ""
-        return super().get_context_data(**kwargs) | {"version": version, "qr": qr}
-
-    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """404 si la clave no existe, con la misma página."""
-        estado = 200 if context["version"] else 404
-        return super().render_to_response(context, status=estado, **kwargs)
