@@ -16,6 +16,8 @@ from trata.informes.documento import Documento, Parrafo, Seccion, a_datos, de_da
 from trata.informes.escritores import FORMATOS
 from trata.informes.models import Informe, VersionPublicada
 from trata.informes.textos import con_cifras
+from trata.trabajos.encargos import ejecutar
+from trata.trabajos.models import Trabajo
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +139,7 @@ def test_publicar_congela_y_numera(aprobado, dario):
 
 def test_una_correccion_es_otra_version_del_mismo_numero(aprobado, vera, dario):
     primera = acciones.publicar(informe=aprobado, por=dario)
-    acciones.mover(informe=aprobado, paso="reabrir", por=dario)
+    acciones.mover(informe=aprobado, paso="reabrir", por=dario, motivo="Faltaba una región")
     acciones.mover(informe=aprobado, paso="enviar", por=vera)
     acciones.mover(informe=aprobado, paso="aprobar", por=dario)
     segunda = acciones.publicar(informe=aprobado, por=dario)
@@ -188,6 +190,7 @@ def test_vera_recorre_el_camino_en_pantalla(vera, dario, client):
     client.post(reverse("informes:paso", kwargs={"uuid": informe.uuid, "paso": "publicar"}))
     informe.refresh_from_db()
     assert informe.estado == "publicado"
+    assert ejecutar(Trabajo.objects.get(tipo="informes.archivar").pk)
     for formato in ("pdf", "docx", "xlsx", "pptx"):
         archivo = client.get(reverse("informes:version", args=[informe.uuid, 1, formato]))
         assert archivo.status_code == 200
