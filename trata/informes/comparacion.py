@@ -5,6 +5,7 @@ Python puro. Sirve para comparar lo publicado con los datos de ahora, y una vers
 
 from dataclasses import dataclass
 
+from trata.comun import formato
 from trata.informes.documento import (
     Cifra,
     Documento,
@@ -29,6 +30,14 @@ class Cambio:
     actual: str
     diferencia: int | None = None
     es_cifra: bool = True
+
+    @property
+    def salto(self) -> str:
+        """La diferencia con su signo («+12»), o una raya si no se puede restar."""
+        if self.diferencia is None:
+            return "—"
+        signo = "+" if self.diferencia > 0 else "\u2212" if self.diferencia < 0 else ""
+        return f"{signo}{formato.entero(abs(self.diferencia))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from trata.comun.errores import ErrorDeDominio, FueraDeAmbitoError
+from trata.cuentas.permisos import Permiso
 from trata.informes import acciones, consultas
 from trata.informes.documento import huella
 from trata.informes.escritores import FORMATOS
@@ -15,6 +16,8 @@ from trata.trabajos.periodicas import una_vez_por
 
 def _informe(trabajo: EnCurso) -> Informe:
     """El informe del encargo, si quien lo encargó todavía lo ve."""
+    if not trabajo.usuario.tiene_permiso(Permiso.INFORME_VER):
+        raise FueraDeAmbitoError()
     visibles = consultas.informes(trabajo.usuario)
     informe = visibles.filter(uuid=trabajo.datos["informe"]).first()
     if informe is None:

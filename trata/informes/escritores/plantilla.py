@@ -122,6 +122,7 @@ def _asegurar_estilos(d: Any) -> None:
     for nombre in faltan:
         if nombre in {e.name for e in de_la_casa.styles}:
             nuevo = copy.deepcopy(de_la_casa.styles[nombre].element)
+            nuevo.set(f"{W}styleId", f"Trata{nuevo.get(f'{W}styleId')}")
             for numeracion in nuevo.iter(f"{W}numPr"):
                 numeracion.getparent().remove(numeracion)
             d.styles.element.append(nuevo)

@@ -68,7 +68,7 @@ class EjemplarFirmado(PublicoModel, RegistradoModel):
     ruta = models.CharField("ruta", max_length=120)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     tamano = models.PositiveBigIntegerField("tamaño")
-    firmas = models.JSONField("firmas que trae", default=list)
+    firmas = models.JSONField("firmas que trae", default=list, blank=True)
     antivirus = models.CharField("antivirus", max_length=12, default="sin_revisar")
     retirado_en = models.DateTimeField("retirado el", null=True, editable=False)
     retirado_motivo = models.CharField("motivo del retiro", max_length=300, blank=True)

@@ -71,6 +71,7 @@ class InformeFormView(InformeMixin, AccionFormMixin, FormView):
         """Lo que la plantilla común necesita."""
         return super().get_context_data(**kwargs) | {
             "informe": self.informe,
+            "antetitulo": self.informe,
             "titulo": self.titulo,
             "entradilla": self.entradilla,
             "boton": self.boton,

@@ -1,0 +1,131 @@
+"""Suscripciones: un enlace por periodo, sin archivos, con los permisos de quien lo abre."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from trata.comun.errores import DuplicadoError, SinPermisoError
+from trata.informes import acciones
+from trata.informes.acciones.suscripciones import etiqueta_de_periodo
+from trata.informes.models import SuscripcionDeInformes
+from trata.informes.tasks import avisar_suscritos
+from trata.trabajos.bandeja import barrer
+from trata.trabajos.models import Salida
+
+pytestmark = pytest.mark.django_db
+DICIEMBRE = datetime(2026, 12, 20, 15, tzinfo=UTC)
+ENERO = datetime(2027, 1, 1, 15, tzinfo=UTC)
+
+
+def suscribir(por, periodicidad="mes", tipo="boletin", **mas) -> SuscripcionDeInformes:
+    datos = {"tipo": tipo, "periodicidad": periodicidad, **mas}
+    return acciones.suscribir(datos=datos, por=por)
+
+
+def correos() -> list[Salida]:
+    return list(Salida.objects.filter(efecto="trabajos.correo", clave__startswith="informes."))
+
+
+@pytest.mark.parametrize(
+    ("periodicidad", "esperada"),
+    [("mes", "2026-12"), ("trimestre", "2026-T4"), ("semestre", "2026-S2"), ("anio", "2026")],
+)
+def test_la_etiqueta_del_periodo(periodicidad, esperada):
+    assert etiqueta_de_periodo(periodicidad, DICIEMBRE) == esperada
+
+
+def test_en_lima_todavia_es_junio():
+    assert etiqueta_de_periodo("semestre", datetime(2026, 7, 1, 3, tzinfo=UTC)) == "2026-S1"
+
+
+def test_un_correo_por_periodo_aunque_se_repita(clara, mailoutbox):
+    with time_machine.travel(DICIEMBRE, tick=False):
+        suscribir(clara)
+        assert acciones.enviar_programados() == 0, "el primero llega con el periodo siguiente"
+    with time_machine.travel(ENERO, tick=False):
+        assert avisar_suscritos() == 1
+        assert avisar_suscritos() is None
+        SuscripcionDeInformes.objects.update(ultimo_periodo="2026-12")
+        acciones.enviar_programados()
+        [salida] = correos()
+        barrer()
+        barrer()
+    [correo] = mailoutbox
+    assert correo.to == [clara.email]
+    assert correo.attachments == []
+    assert "/informes/suscripciones/" in correo.body
+    assert "/baja/" in correo.body
+    assert "79,6" not in correo.body
+    assert salida.clave.endswith(":2027-01")
+
+
+def test_quien_perdio_el_permiso_no_recibe_ni_abre(clara, client):
+    with time_machine.travel(DICIEMBRE, tick=False):
+        suscripcion = suscribir(clara)
+    clara.designaciones.all().delete()
+    with time_machine.travel(ENERO, tick=False):
+        assert acciones.enviar_programados() == 0
+    client.force_login(clara)
+    url = reverse("informes:suscripcion", args=[suscripcion.uuid])
+    assert client.get(url).status_code in {302, 403}
+
+
+def test_al_abrir_se_ve_lo_de_ahora_y_solo_lo_propio(clara, olga, client):
+    suscripcion = suscribir(clara)
+    url = reverse("informes:suscripcion", args=[suscripcion.uuid])
+    client.force_login(clara)
+    assert "Boletín estadístico" in client.get(url).content.decode()
+    client.force_login(olga)
+    assert client.get(url).status_code == 404
+
+
+def test_publicar_avisa_a_los_suscritos_sin_archivos(clara, aprobado, dario):
+    suscribir(clara, "al_publicar")
+    suscribir(clara, "al_publicar", "glotip")
+    publicada = acciones.publicar(informe=aprobado, por=dario)
+    [salida] = correos()
+    assert publicada.folio in salida.datos["asunto"]
+    assert reverse("informes:detalle", args=[aprobado.uuid]) in salida.datos["texto"]
+
+
+def test_no_hay_dos_suscripciones_iguales_y_la_baja_permite_otra(clara, client):
+    suscripcion = suscribir(clara)
+    with pytest.raises(DuplicadoError):
+        suscribir(clara)
+    client.force_login(clara)
+    url = reverse("informes:suscripcion-baja", args=[suscripcion.uuid])
+    assert "dejará de recibir" in client.get(url).content.decode()
+    client.post(url)
+    suscripcion.refresh_from_db()
+    assert suscripcion.baja_en is not None
+    assert suscribir(clara).pk != suscripcion.pk
+
+
+def test_solo_la_secretaria_suscribe_a_otra_persona(clara, olga, vera, client):
+    with pytest.raises(SinPermisoError):
+        suscribir(clara, persona=olga)
+    client.force_login(vera)
+    client.post(
+        reverse("informes:suscribir"),
+        {"persona": olga.pk, "tipo": "boletin", "periodicidad": "trimestre"},
+    )
+    assert SuscripcionDeInformes.objects.get().persona == olga
+    assert str(olga) in client.get(reverse("informes:suscripciones")).content.decode()
+    client.force_login(clara)
+    respuesta = client.post(
+        reverse("informes:suscribir"),
+        {"persona": olga.pk, "tipo": "boletin", "periodicidad": "mes"},
+    )
+    assert respuesta.status_code == 302
+    assert SuscripcionDeInformes.objects.get(periodicidad="mes").persona == clara
+
+
+def test_un_informe_regional_pide_su_region_en_el_campo(clara, client):
+    client.force_login(clara)
+    respuesta = client.post(
+        reverse("informes:suscribir"), {"tipo": "ficha-regional", "periodicidad": "mes"}
+    )
+    assert respuesta.status_code == 422
+    assert "Elige la región" in respuesta.content.decode()
