@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from trata.comun import formato
 from trata.informes.documento import (
+    Borrador,
     Cifra,
     Documento,
     Imagen,
     Lista,
     Nota,
     Parrafo,
+    Pregunta,
     Titulo,
 )
 
@@ -119,8 +121,10 @@ def _lineas(documento: Documento) -> dict[str, tuple[str, list[str]]]:
         for bloque in seccion.bloques:
             if isinstance(bloque, Titulo | Parrafo | Nota):
                 lineas += bloque.texto.split("\n")
-            elif isinstance(bloque, Lista):
+            elif isinstance(bloque, Lista | Borrador):
                 lineas += bloque.items
+            elif isinstance(bloque, Pregunta):
+                lineas += [bloque.pregunta, bloque.respuesta]
             elif isinstance(bloque, Imagen):
                 lineas.append(bloque.titular)
         por_clave[seccion.clave] = (seccion.titulo, lineas)

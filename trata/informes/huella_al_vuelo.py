@@ -41,3 +41,13 @@ class HuellaUploadHandler(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         """Nada que limpiar."""
+
+
+def huella_de(archivo: UploadedFile) -> str:
+    """La huella ya calculada; o, si otra parte de la casa leyó antes el envío, la de sus trozos."""
+    if isinstance(archivo, ArchivoConHuella):
+        return archivo.sha256
+    resumen = hashlib.sha256()
+    for trozo in archivo.chunks():
+        resumen.update(trozo)
+    return resumen.hexdigest()

@@ -10,6 +10,11 @@ NACIONALES = {"anual", "seguimiento", "cumplimiento", "glotip", "carpeta"}
 CAMPO_VIVO = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
 
+def campos_citados(texto: str) -> list[str]:
+    """Las claves que un texto cita como `{{ clave }}`, en orden."""
+    return CAMPO_VIVO.findall(texto or "")
+
+
 def _semestre_de_mas(datos: Datos) -> bool:
     return bool(datos.get("semestre")) and datos.get("tipo") != "boletin"
 

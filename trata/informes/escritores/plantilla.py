@@ -12,6 +12,8 @@ from typing import Any
 from uuid import uuid4
 
 from docx import Document
+from docx.shared import Cm
+from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -20,6 +22,7 @@ from trata.informes.documento import Documento, Seccion
 from trata.informes.escritores import docx
 from trata.informes.escritores.revision_de_plantilla import CAMPO, CUERPO, W, textos_propios
 from trata.informes.escritores.texto import limpio
+from trata.informes.qr import qr_png
 
 CAMPOS: Mapping[str, str] = {
     "titulo": "Título del informe",
@@ -30,7 +33,9 @@ CAMPOS: Mapping[str, str] = {
     "fuente": "De dónde salen los datos",
     "verificacion": "Dirección donde se comprueba que es auténtico",
     "avisos": "Avisos sobre los datos, si los hay",
+    "qr": "Código QR para comprobarlo (solo en el cuerpo; vacío en un borrador)",
 }
+DE_IMAGEN = "qr"
 SIN_DATO = "sin dato"
 SIN_VERIFICAR = "(borrador: tendrá dirección al publicarse)"
 ESTILOS = (
@@ -43,10 +48,13 @@ CLAVE_DE_CIFRA = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)+")
 def base() -> bytes:
     """La plantilla de la casa, para descargarla y cambiarla: se ve igual, con campos."""
     campos = {nombre: f"{{{{ {nombre} }}}}" for nombre in CAMPOS}
-    avisos = campos.pop("avisos")
-    vacio = docx.escribir(Documento(**campos, secciones=(), marcas=(avisos,)))
+    fuera = {nombre: campos.pop(nombre) for nombre in ("avisos", "qr", "verificacion")}
+    avisos = (fuera["avisos"],)
+    vacio = docx.escribir(Documento(**campos, secciones=(), marcas=avisos, forma="ficha"))
     d = Document(io.BytesIO(vacio))
     d.core_properties.title = "Plantilla de informe"
+    d.add_paragraph(fuera["qr"])
+    d.add_paragraph(f"Verifica este documento en {fuera['verificacion']}")
     d.add_paragraph(f"{{{{ {CUERPO} }}}}")
     return _guardar(d)
 
@@ -60,9 +68,11 @@ def rellenar(
     t = DocxTemplate(io.BytesIO(_marcar_el_cuerpo(plantilla, marca)))
     entorno = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     entorno.globals.clear()
-    t.render(_contexto(documento, valores, usados), entorno)
+    marca_de_imagen = f"QR{marca}"
+    t.render(_contexto(documento, valores, usados) | {DE_IMAGEN: marca_de_imagen}, entorno)
     d = t.docx
     _asegurar_estilos(d)
+    _poner_el_qr(d, marca_de_imagen, documento.verificacion)
     parrafo = next(p for p in d.element.body.iter(f"{W}p") if marca in "".join(p.itertext()))
     _poner_el_cuerpo(d, parrafo, documento.secciones)
     d.core_properties.title = limpio(documento.titulo)[:250]
@@ -75,12 +85,12 @@ def rellenar(
 def _contexto(
     documento: Documento, valores: Mapping[str, str], usados: Collection[str]
 ) -> dict[str, Any]:
-    propios = {n: limpio(getattr(documento, n)) for n in CAMPOS if n != "avisos"}
+    propios = {n: limpio(getattr(documento, n)) for n in CAMPOS if n not in {"avisos", DE_IMAGEN}}
     propios["avisos"] = limpio(" ".join(documento.marcas))
     propios["verificacion"] = propios["verificacion"] or SIN_VERIFICAR
     contexto: dict[str, Any] = dict(propios)
     for clave in usados:
-        if clave in propios or clave == CUERPO:
+        if clave in propios or clave in {CUERPO, DE_IMAGEN}:
             continue
         *ramas, hoja = clave.split(".")
         nodo = contexto
@@ -110,6 +120,22 @@ def _marcar_el_cuerpo(plantilla: bytes, marca: str) -> bytes:
             for sobra in textos[1:]:
                 sobra.text = ""
     return _guardar(d)
+
+
+def _poner_el_qr(d: Any, marca: str, direccion: str) -> None:
+    """Cambia cada marca por el código QR de la dirección, o por nada si no la hay."""
+    for parrafo in d.element.body.iter(f"{W}p"):
+        for texto in textos_propios(parrafo):
+            if marca not in (texto.text or ""):
+                continue
+            texto.text = texto.text.replace(marca, "")
+            if direccion:
+                imagen = (
+                    Paragraph(parrafo, d._body)
+                    .add_run()
+                    .add_picture(io.BytesIO(qr_png(direccion)), width=Cm(2.6))
+                )
+                imagen._inline.docPr.set("descr", "Código QR para verificar este documento")
 
 
 def _asegurar_estilos(d: Any) -> None:

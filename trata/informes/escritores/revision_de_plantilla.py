@@ -192,6 +192,8 @@ def _de_un_parrafo(
             parecidos = get_close_matches(campo, [*permitidos, CUERPO], n=1)
             quizas = f" ¿Querías {{{{ {parecidos[0]} }}}}?" if parecidos else ""
             yield Problema(lugar, f"no existe el campo {{{{ {campo} }}}}.{quizas}")
+    if "qr" in CAMPO.findall(texto) and parte != "word/document.xml":
+        yield Problema(lugar, "{{ qr }} va en el cuerpo, no en el encabezado ni en el pie.")
     if CUERPO in CAMPO.findall(texto):
         suelto = parrafo.getparent().tag == f"{W}body" and parte == "word/document.xml"
         if not suelto or CAMPO.sub("", texto, count=1).strip():

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import TemplateView
 
 from trata.informes import consultas
-from trata.informes.huella_al_vuelo import TAMANO_MAXIMO, ArchivoConHuella, HuellaUploadHandler
+from trata.informes.huella_al_vuelo import TAMANO_MAXIMO, HuellaUploadHandler, huella_de
 from trata.informes.qr import qr_svg
 
 ENVIO_MAXIMO = 2 * TAMANO_MAXIMO
@@ -33,7 +33,8 @@ class VerificarInformeView(TemplateView):
         if request.method == "POST":
             if int(request.META.get("CONTENT_LENGTH") or 0) > ENVIO_MAXIMO:
                 return HttpResponse("El archivo pasa de 30 MB.", status=413)
-            request.upload_handlers = [HuellaUploadHandler(request)]
+            if not hasattr(request, "_files"):
+                request.upload_handlers = [HuellaUploadHandler(request)]
         return _protegida(super().dispatch)(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,11 +52,9 @@ class VerificarInformeView(TemplateView):
         """Compara la huella de la copia con las publicadas."""
         archivo = request.FILES.get("archivo")
         contexto: dict[str, Any] = {"se_probo": True}
-        if isinstance(archivo, ArchivoConHuella) and archivo.size:
-            contexto |= {
-                "huella": archivo.sha256,
-                "coincide": consultas.de_quien_es(archivo.sha256),
-            }
+        if archivo is not None and 0 < archivo.size <= TAMANO_MAXIMO:
+            huella = huella_de(archivo)
+            contexto |= {"huella": huella, "coincide": consultas.de_quien_es(huella)}
         return self.render_to_response(self.get_context_data(**contexto))
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:

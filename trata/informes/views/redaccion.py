@@ -14,7 +14,7 @@ from trata.informes.documento import Documento, Seccion
 from trata.informes.escritura import LARGO_MAXIMO, limpiar, revisar
 from trata.informes.forms.redaccion import TextoForm
 from trata.informes.models import BorradorDeTexto, Informe, TextoDeSeccion
-from trata.informes.textos import campos, opciones
+from trata.informes.textos import borrador_de, campos, opciones
 from trata.informes.views.base import InformeAccionView, InformeFormView, InformeMixin
 from trata.informes.vista_de_texto import vista_de_texto
 
@@ -67,6 +67,11 @@ class TextoView(SeccionMixin, InformeFormView):
         )
 
     @cached_property
+    def automatico(self) -> str:
+        """Las frases que la casa redacta por regla para esta sección, con sus campos vivos."""
+        return borrador_de(self.documento, self.kwargs["clave"])
+
+    @cached_property
     def borrador(self) -> BorradorDeTexto | None:
         """Lo que la persona dejó a medio escribir, si no es igual a lo guardado."""
         borrador = consultas.borrador_de(self.informe, self.kwargs["clave"], self.request.user)
@@ -74,7 +79,9 @@ class TextoView(SeccionMixin, InformeFormView):
         return borrador if borrador is not None and borrador.texto != guardado else None
 
     def get_initial(self) -> dict[str, Any]:
-        """El borrador propio; si no hay, lo guardado."""
+        """El borrador propio; si no hay, lo guardado; si se pide, lo redactado por regla."""
+        if self.automatico and self.request.GET.get("automatico"):
+            return {"texto": self.automatico, "version": self.actual.version if self.actual else 0}
         if self.borrador is not None:
             return {"texto": self.borrador.texto, "version": self.borrador.version_base}
         if self.actual is None:
@@ -94,6 +101,7 @@ class TextoView(SeccionMixin, InformeFormView):
                 "seccion": self.seccion,
                 "campos": campos(self.documento.cifras()),
                 "actual": self.actual,
+                "automatico": self.automatico,
                 "borrador": None if self.request.method == "POST" else self.borrador,
                 "asignacion": asignacion,
                 "comentarios": consultas.comentarios_de(self.informe).filter(
