@@ -112,9 +112,10 @@ def test_los_campos_se_buscan_sin_tildes_y_muestran_su_valor(boletin, vera, clie
     client.force_login(vera)
     url = ruta("texto-campos", boletin, clave="cifras")
     todos = client.get(url).content.decode()
-    assert todos.count("data-cita=") == 18
+    cuantas = todos.count("data-cita=")
+    assert cuantas >= 18
     mujeres = client.get(url, {"buscar": "MUJERÉS"}).content.decode()
-    assert 0 < mujeres.count("data-cita=") < 18
+    assert 0 < mujeres.count("data-cita=") < cuantas
     assert 'data-cita="{{ pais.sexo.pct }}"' in mujeres
     assert "79,6" in mujeres
     assert "Ninguna cifra" in client.get(url, {"buscar": "zzz"}).content.decode()
