@@ -1,8 +1,10 @@
 """El registro sintético suma lo que suma la serie, contra una lectura independiente del archivo."""
 
+import random
 from collections import Counter, defaultdict
 
 import pytest
+from django.test import Client
 
 from casos.hechos import CASOS, VICTIMAS
 from casos.models import Caso, Victima
@@ -10,11 +12,24 @@ from casos.sintetico.demostracion import cargar
 from casos.sintetico.margenes import ajustar, mazos
 from tests import bases
 from tests.fabricas import serie_publicada as publicada
+from tests.fabricas.cuentas import usuario
 from tests.fabricas.hechos import celdas_guardadas
 from tests.referencia.celdas import celdas_esperadas
+from tests.referencia.figuras import (
+    API,
+    ENTERO,
+    comprobar_archivos,
+    comprobar_enlaces,
+    numeros,
+    suma_su_total,
+)
 from trata.agregados.models import Celda, HechoCaso, HechoVictima
 from trata.agregados.serie.reducida import leer_reducida
 from trata.agregados.variables import catalogo, variable
+from trata.cuentas.permisos import Permiso
+from trata.cuentas.roles import ROLES
+from trata.tableros.figuras.catalogo import claves_de
+from trata.tableros.registro import leer_pedido
 
 INCONSISTENTES = {
     ("grupo_edad", 2017), ("destino", 2022), ("destino", 2023), ("lugar_explotacion", 2017),
@@ -129,3 +144,53 @@ def test_los_mazos_tienen_una_carta_por_persona_en_cada_variable() -> None:
     for mazo in mazos(datos).values():
         assert {len(c) for c in mazo.cartas.values()} == {mazo.n}
         assert len(mazo.sexo_y_edad) == mazo.n
+
+
+# --- Tablero = lista = API = XLSX = CSV, con todo el registro
+REGIONES = ("", *(f"{d:02}" for d in range(1, 26)), "1501")
+PERIODOS: tuple[dict[str, str], ...] = (
+    {"anio": "2021"},
+    {"anio": "2024", "mes": "t3"},
+    {"desde": "2021-03", "hasta": "2022-06"},
+    {"anio": "2024", "mes": "5"},
+    {"anio": "2023", "unidad": "casos"},
+    {"anio": "2022", "sexo": "mujer", "fin": "explotacion_sexual"},
+    {"anio": "2022", "rol": "residencia", "medida": "tasa"},
+)
+QUIENES_VEN = [codigo for codigo, rol in ROLES.items() if rol.puede(Permiso.TABLERO_VER)]
+
+
+def combinaciones() -> list[tuple[str, str, dict[str, str]]]:
+    """(rol, región, período): todas, o una muestra con cada rol y cada período alguna vez."""
+    if ENTERO:
+        return [(r, x, p) for r in QUIENES_VEN for x in REGIONES for p in PERIODOS]
+    azar = random.Random(6)
+    return [
+        (QUIENES_VEN[i % len(QUIENES_VEN)], azar.choice(REGIONES), PERIODOS[i % len(PERIODOS)])
+        for i in range(len(QUIENES_VEN) + 1)
+    ]
+
+
+@pytest.mark.parametrize(("rol", "region", "periodo"), combinaciones())
+def test_cada_figura_es_su_lista_su_api_y_su_archivo(
+    client: Client, rol: str, region: str, periodo: dict[str, str]
+) -> None:
+    persona = usuario(rol, prefijos=(region,))
+    client.force_login(persona)
+    azar = random.Random(f"{rol}{region}")
+    corte = periodo | {"departamento": region[:2], "provincia": region if len(region) == 4 else ""}
+    pedido = leer_pedido(corte, persona)
+    pagina = client.get("/tablero/", corte).context
+    assert pagina["pedido"].total == pedido.total
+    if persona.tiene_permiso(Permiso.CASO_VER):
+        assert client.get("/tablero/lista/", corte).context["total"] == pedido.total
+        assert client.get(f"{API}/lista/", corte).json()["total"] == pedido.total
+    mostradas = {f.clave: f for s in pagina["secciones"] for f, _ in s["figuras"]}
+    claves = claves_de(pedido)
+    assert list(mostradas) == [f"figura-{c}" for c in claves]
+    for clave in claves if ENTERO else azar.sample(claves, min(6, len(claves))):
+        figura = mostradas[f"figura-{clave}"]
+        en_pantalla = numeros(figura.tabla.valores())
+        comprobar_archivos(client, clave, corte, en_pantalla)
+        comprobar_enlaces(client, persona, pedido, figura, azar)
+        suma_su_total(pedido, clave, figura)

@@ -129,6 +129,27 @@ def test_un_analista_de_cusco_no_ve_lima(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("registro")
+def test_quien_tiene_una_provincia_no_ve_las_demas_de_su_departamento(client: Client) -> None:
+    client.force_login(usuario("analista", prefijos=("0801",)))
+    pagina = client.get("/tablero/", {"anio": "2024", "departamento": "08"})
+    assert pagina.context["pedido"].corte.provincia == 801
+    assert "figura-provincias" not in pagina.content.decode()
+    assert client.get("/tablero/figura/provincias.csv", {"anio": "2024"}).status_code == 404
+    assert client.get(f"{API}/figuras/provincias/", {"anio": "2024"}).status_code == 404
+
+
+@pytest.mark.usefixtures("registro")
+def test_mirar_cifras_del_registro_queda_anotado(client: Client) -> None:
+    persona = usuario("comisionado")
+    client.force_login(persona)
+    for ruta in ("/tablero/", "/tablero/figura/fin.csv", f"{API}/figuras/fin/", "/tablero/cruce/"):
+        antes = persona.accesos.count()
+        assert client.get(ruta, {"anio": "2024", "departamento": "08"}).status_code == 200
+        assert persona.accesos.count() == antes + 1, ruta
+    assert "anio=2024&departamento=08" in persona.accesos.latest("pk").motivo
+
+
+@pytest.mark.usefixtures("registro")
 def test_un_coordinador_regional_ve_cifras_y_ninguna_lista(client: Client) -> None:
     client.force_login(usuario("coordinador_regional", prefijos=("08",)))
     html = client.get("/tablero/", {"anio": "2024"}).content.decode()

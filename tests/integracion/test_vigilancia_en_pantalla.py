@@ -1,13 +1,22 @@
 """Por qué no coinciden, silencios y alertas: con su fuente, en su ámbito y sin sumar nada."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils.timezone import localdate
 
+from politica.acciones.periodos import registrar_periodo
+from politica.models import Reporte
+from regiones.models import Sesion
 from tests.fabricas.cuentas import usuario
+from tests.fabricas.politica import secretaria
+from tests.fabricas.regiones import espacio, sesion
 from trata.tableros import avisos
 from trata.tableros.coincidencias import NO_DISPONIBLE, fuentes_del_anio
 from trata.tableros.models import SuscripcionDeAlerta
+from trata.trabajos.bandeja import barrer
 from trata.trabajos.models import Salida
 
 pytestmark = pytest.mark.django_db
@@ -79,4 +88,64 @@ def test_el_correo_de_una_alerta_no_se_envia_dos_veces(monkeypatch: pytest.Monke
     cuantas = Salida.objects.count()
     avisos.enviar_alertas()
     assert Salida.objects.count() == cuantas > 0
-    assert not mail.outbox
+    assert not mail.outbox  # nada sale hasta que la bandeja lo atiende
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_alerta_sale_por_la_bandeja_una_sola_vez(monkeypatch: pytest.MonkeyPatch) -> None:
+    persona = usuario("comisionado", email="persona@ejemplo.pe")
+    SuscripcionDeAlerta.objects.create(usuario=persona, fuente="serie")
+    primera = avisos.alertas_de("serie")[0]
+    monkeypatch.setattr(avisos, "meses_de", lambda _: [primera.mes])
+    monkeypatch.setattr(avisos, "alertas_de", lambda *_: [primera])
+    for _ in range(2):
+        avisos.enviar_alertas()
+        barrer()
+    [carta] = mail.outbox
+    assert carta.to == ["persona@ejemplo.pe"]
+    assert primera.nombre in carta.subject
+    assert "cuando lo habitual va de" in carta.body
+    assert "Puedes dejar de recibir" in carta.body
+
+
+def test_un_sector_que_no_envia_se_nombra_con_sus_periodos(client: Client) -> None:
+    vera = secretaria()
+    for anio in (2024, 2025):
+        registrar_periodo(
+            datos={
+                "anio": anio, "tipo": "semestre_1", "inicio": date(anio, 1, 1),
+                "fin": date(anio, 6, 30), "abre_el": date(anio, 7, 1),
+                "cierra_el": date(anio, 7, 31),
+            },
+            por=vera,
+        )  # fmt: skip
+    client.force_login(vera)
+    callados = {c.nombre: c for c in client.get("/silencios/").context["sectores"]}
+    mimp = next(c for nombre, c in callados.items() if "Mujer" in nombre)
+    assert mimp.cantidad == 2
+    assert "períodos vencidos sin enviar nada" in mimp.frase
+    Reporte.objects.filter(entidad="mimp", periodo__anio=2025).update(estado="enviado")
+    despues = [c.nombre for c in client.get("/silencios/").context["sectores"]]
+    assert mimp.nombre not in despues
+    assert despues
+
+
+def test_un_espacio_regional_que_no_sesiona_se_nombra(client: Client) -> None:
+    carmen = usuario("coordinador_regional", prefijos=("08",))
+    client.force_login(carmen)
+    [callado] = client.get("/silencios/").context["regiones"]
+    assert callado.nombre == "Cusco"
+    assert "no disponible en las fuentes consultadas" in callado.frase
+    hoy = localdate()
+    convocada = sesion(espacio("cusco"), carmen, fecha=hoy - timedelta(days=30))
+    Sesion.objects.filter(pk=convocada.pk).update(estado=Sesion.Estado.REALIZADA)
+    assert client.get("/silencios/").context["regiones"] == []
+    html = client.get("/silencios/").content.decode()
+    assert "Loreto" not in html.split('id="regiones"')[1].split("</section>")[0]
+
+
+def test_quien_no_ve_casos_no_ve_que_unidades_callan(client: Client) -> None:
+    client.force_login(usuario("comisionado"))
+    respuesta = client.get("/silencios/")
+    assert respuesta.context["unidades"] == []
+    assert 'id="unidades"' not in respuesta.content.decode()

@@ -275,6 +275,8 @@ class _Trazado:
             rotulo = self.escribir(p.valor)
             medio = ancho_texto(rotulo, negrita=True) / 2
             dx, dy = _apartar(visibles, i)
+            if dy > 0 and self.y(valor) + dy > self.abajo - 2:
+                dy = -11.0  # debajo pisaría el eje
             x = self.x(i) + dx * (medio + 1)
             x = min(max(x, self.izquierda + medio - 2), self.lienzo.ancho - medio)
             self.lienzo.fondo(

@@ -15,6 +15,17 @@ from trata.tableros.registro import PedidoDelRegistro
 VARIABLES = ("sexo", "grupo_edad", "fin", "captacion", "educacion", "hallazgo")
 
 
+# Las cifras de la foto como renglón de una tabla: sus frases continúan un porcentaje.
+ROTULOS = {
+    "mujeres": "Mujeres",
+    "jovenes": "De 18 a 29 años",
+    "secundaria": "Con educación secundaria",
+    "sexual_laboral": "Captadas con fines de explotación sexual o laboral",
+    "vinculo": "Con vínculo con la persona denunciada: conocida, cónyuge, familiar o tutor",
+    "denunciante": "Denunciadas por un familiar de la víctima",
+}
+
+
 @dataclass(frozen=True)
 class Renglon:
     """Una cifra en los dos lados."""
@@ -39,7 +50,7 @@ def renglones(a: PedidoDelRegistro, b: PedidoDelRegistro) -> list[Renglon]:
     for x, y in pares:
         filas.append(
             Renglon(
-                mayuscula(x.definicion.frase),
+                ROTULOS.get(x.definicion.codigo) or mayuscula(x.definicion.frase),
                 porcentaje(x.numerador, x.denominador),
                 f"{entero(x.numerador)} de {entero(x.denominador)}",
                 porcentaje(y.numerador, y.denominador),
@@ -61,10 +72,28 @@ def figuras(a: PedidoDelRegistro, b: PedidoDelRegistro) -> list[Figura]:
     return [_figura(a, b, codigo) for codigo in VARIABLES]
 
 
+def _titular(a: consultas.Distribucion, b: consultas.Distribucion) -> str:
+    """Lo que más se aparta: «Grupo de edad: 18 a 29 años, 50,5 % frente a 60,9 %»."""
+    nombre = a.variable.nombre
+    if not a.total or not b.total:
+        return nombre
+    en_a, en_b = ({p.categoria: p.n for p in x.partes} for x in (a, b))
+    apartes = {
+        c: abs(Fraction(en_a.get(c, 0), a.total) - Fraction(en_b.get(c, 0), b.total))
+        for c in (*en_a, *en_b)
+    }
+    mayor = max(apartes, key=lambda c: apartes[c], default=None)
+    if mayor is None or not apartes[mayor]:
+        return f"{nombre}: igual en los dos lados"
+    parte_a = porcentaje(en_a.get(mayor, 0), a.total)
+    parte_b = porcentaje(en_b.get(mayor, 0), b.total)
+    return f"{nombre}: {mayor.nombre.lower()}, {parte_a} frente a {parte_b}"
+
+
 def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
     series = []
-    for pedido in (a, b):
-        reparto = consultas.distribucion(pedido.leidos, codigo)
+    repartos = [consultas.distribucion(pedido.leidos, codigo) for pedido in (a, b)]
+    for pedido, reparto in zip((a, b), repartos, strict=True):
         series.append(
             Serie(
                 nombre_de_lado(pedido),
@@ -77,7 +106,7 @@ def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
                 ),
             )
         )
-    nombre = consultas.distribucion(a.leidos, codigo).variable.nombre
+    nombre = repartos[0].variable.nombre
     grafico = adaptable(
         agrupadas,
         series,
@@ -87,7 +116,7 @@ def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
         escribir=lambda v: porcentaje(v, 100),
     )
     return Figura(
-        titular=nombre,
+        titular=_titular(*repartos),
         grafico=grafico,
         subtitulo=f"Porcentaje de {a.unidad} en cada lado · según lugar de registro",
         notas=(

@@ -1,11 +1,9 @@
 """La lista de lo contado: las mismas filas que suma la figura, con sus códigos."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import QuerySet
 
 from casos.models import Caso, Victima
 from trata.agregados import vivo
@@ -87,17 +85,3 @@ def cruces_de(usuario: Any) -> QuerySet[CruceGuardado]:
 def esta_suscrito(usuario: Any, fuente: str) -> bool:
     """Si la persona recibe las alertas de la fuente."""
     return SuscripcionDeAlerta.objects.filter(usuario=usuario, fuente=fuente).exists()
-
-
-def unidades_calladas(usuario: Any) -> list[dict[str, Any]]:
-    """Entidades que registraron alguna vez en el ámbito y llevan 90 días o más sin hacerlo."""
-    limite = localdate() - timedelta(days=90)
-    filas = (
-        Caso.objects.visibles_para(usuario)
-        .exclude(entidad=None)
-        .values("entidad__nombre")
-        .annotate(ultimo=Max("registrado_en"), casos=Count("id"))
-        .filter(ultimo__date__lt=limite)
-        .order_by("ultimo")
-    )
-    return list(filas)

@@ -1,6 +1,5 @@
 """De una figura a un archivo: CSV, XLSX, SVG, PNG o JSON. La misma tabla en todos."""
 
-import csv
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -9,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from trata.comun import planillas
 from trata.graficos.figura import Figura
 from trata.graficos.png import svg_a_png
 
@@ -22,11 +22,8 @@ def _exportable(valor: Any) -> Any:
 
 def a_csv(figura: Figura) -> bytes:
     """CSV en UTF-8 con BOM (Excel lo abre bien), separado por comas."""
-    salida = io.StringIO(newline="")
-    escritor = csv.writer(salida)
-    escritor.writerow(figura.tabla.encabezados)
-    escritor.writerows([[_exportable(v) for v in fila] for fila in figura.tabla.valores()])
-    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+    filas = [[_exportable(v) for v in fila] for fila in figura.tabla.valores()]
+    return planillas.a_csv(figura.tabla.encabezados, filas)
 
 
 def a_xlsx(figura: Figura) -> bytes:
@@ -79,11 +76,7 @@ ARCHIVOS: dict[str, tuple[str, Callable[[Figura], bytes]]] = {
 
 def lista_a_csv(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes:
     """La lista de lo contado en CSV."""
-    salida = io.StringIO(newline="")
-    escritor = csv.writer(salida)
-    escritor.writerow(encabezados)
-    escritor.writerows([_celdas(f) for f in filas])
-    return b"\xef\xbb\xbf" + salida.getvalue().encode()
+    return planillas.a_csv(encabezados, [_celdas(f) for f in filas])
 
 
 def lista_a_xlsx(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes:
@@ -103,6 +96,5 @@ def lista_a_xlsx(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes
 
 
 def _celdas(fila: Any) -> list[str]:
-    """Una fila de la lista; un texto que parece fórmula se escribe como texto."""
-    valores = [fila.codigo, fila.caso_codigo, fila.lugar, fila.fecha, *fila.valores]
-    return [f"'{v}" if v[:1] in "=+-@" else v for v in valores]
+    """Una fila de la lista."""
+    return [fila.codigo, fila.caso_codigo, fila.lugar, fila.fecha, *fila.valores]

@@ -51,6 +51,7 @@ class PedidoDelRegistro(Pedido):
 
     puede_listar: bool = False
     puede_detallar: bool = False
+    puede_comparar_provincias: bool = False
     rol: str = REGISTRO
 
     @property
@@ -86,6 +87,11 @@ class PedidoDelRegistro(Pedido):
             codigo = f"{self.corte.provincia:04}"
             return f"{nombre_de(codigo)} ({nombre_de(codigo[:2])})"
         return super().lugar
+
+    @property
+    def titulo(self) -> str:
+        """«Cusco, 2024: 14 víctimas»."""
+        return f"{self.lugar}, {self.periodo}: {entero(self.total)} {self.unidad}"
 
     @property
     def fuente(self) -> str:
@@ -256,6 +262,10 @@ def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
         medida if medida in (CONTEO, "tasa") else CONTEO,
         puede_listar=detalla,
         puede_detallar=detalla,
+        # Quien sólo tiene una provincia no ve las otras de su departamento.
+        puede_comparar_provincias=detalla
+        and departamento is not None
+        and ambito_de(usuario).cubre(f"{departamento:02}"),
         rol=rol if rol in ROLES_DE_LUGAR else REGISTRO,
     )
 

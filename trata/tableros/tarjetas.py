@@ -1,11 +1,12 @@
 """Las seis tarjetas de la foto: la cifra nacional, la del departamento al lado y su letra chica."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from trata.agregados import consultas
 from trata.agregados.consultas import Cifra
 from trata.agregados.vivo import fuente_de
-from trata.comun.formato import entero, lista, porcentaje
+from trata.comun.formato import entero, porcentaje
 from trata.tableros.palabras import en_palabras, mayuscula
 from trata.tableros.pedido import Pedido, cifras
 
@@ -148,29 +149,27 @@ def franja_de_anios(pedido: Pedido) -> list[dict[str, object]]:
 
 
 def hallazgo(pedido: Pedido) -> str:
-    """Lo que dice el tablero en una frase: cuánto y, si son víctimas, quiénes."""
+    """Quiénes son, en palabras: «Mujeres: nueve de cada diez.»."""
     n = pedido.total
     if not n:
-        return f"{pedido.lugar}: sin {pedido.unidad} en {pedido.periodo}."
-    base = f"{pedido.lugar}, {pedido.periodo}: {entero(n)} {pedido.unidad}"
+        return f"Sin {pedido.unidad} con estos filtros."
     if pedido.unidad != "víctimas":
-        return f"{base}."
+        return ""
     partes = [
         (consultas.distribucion(pedido.leidos, codigo).contar(categorias), quienes)
         for codigo, categorias, quienes in QUIENES
         if pedido.filtro_de(codigo) is None
     ]
-    dichas = [f"{en_palabras(k, n) or porcentaje(k, n)} {q}" for k, q in partes if k]
-    return f"{base}; {lista(dichas)}." if dichas else f"{base}."
+    return " ".join(f"{q}: {en_palabras(k, n) or porcentaje(k, n)}." for k, q in partes if k)
 
 
 QUIENES = (
-    ("sexo", ("mujer",), "son mujeres"),
-    ("grupo_edad", ("0-5", "6-11", "12-17"), "son niñas, niños o adolescentes"),
+    ("sexo", ("mujer",), "Mujeres"),
+    ("grupo_edad", ("0-5", "6-11", "12-17"), "Niñas, niños y adolescentes"),
 )
 
 
-def titulares(pedido: Pedido) -> list[dict[str, str]]:
+def titulares(pedido: Pedido) -> list[dict[str, Any]]:
     """Las cifras grandes de un tablero: el total y las proporciones que dicen más."""
     n = pedido.total
     salida = [
@@ -189,6 +188,7 @@ def titulares(pedido: Pedido) -> list[dict[str, str]]:
                 "etiqueta": etiqueta,
                 "numero": porcentaje(k, n),
                 "denominador": f"{entero(k)} de {entero(n)} {pedido.unidad}",
+                "ancho": round(k * 100 / n, 2) if n else 0,
             }
         )
     return salida

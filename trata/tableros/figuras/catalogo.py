@@ -87,7 +87,7 @@ def secciones_de(pedido: Pedido) -> list[Seccion]:
     donde = []
     if c.departamento is None:
         donde += ["mapa", "losetas"]
-    elif getattr(pedido, "puede_detallar", False):
+    elif getattr(pedido, "puede_comparar_provincias", False):
         donde.append("provincias")
     if not es_de_casos:
         donde.append("recorrido")

@@ -12,7 +12,7 @@ from trata.cuentas.permisos import Permiso
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
 from trata.graficos.modelo import Barra, adaptable
-from trata.tableros import acciones, avisos, consultas
+from trata.tableros import acciones, avisos, callados, consultas
 from trata.tableros.coincidencias import RAZONES, fuentes_del_anio
 from trata.tableros.registro import lugar_permitido
 
@@ -40,9 +40,10 @@ class CoincidenciasView(PaginaView):
         }
 
     def _figura(self, anio: int, fuentes: list[Any]) -> Figura:
-        datos = [
-            Barra(f"{f.nombre}: {f.unidad.split(';')[0]}", f.n) for f in fuentes if f.n is not None
-        ]
+        datos = [Barra(f.nombre, f.n) for f in fuentes if f.n is not None]
+        unidades = "; ".join(
+            f"{f.nombre}, {f.unidad.split(';')[0]}" for f in fuentes if f.n is not None
+        )
         grafico = adaptable(
             barras,
             datos,
@@ -54,7 +55,8 @@ class CoincidenciasView(PaginaView):
             "Cada barra cuenta otra cosa: se miran juntas, no se suman",
             grafico,
             subtitulo=f"{anio} · unidades distintas",
-            fuente="Cada fuente, con su unidad y su corte en la tabla de arriba.",
+            notas=(f"Cada una cuenta lo suyo: {unidades}.",),
+            fuente="La de cada barra, con su corte, en las fichas de arriba.",
         )
 
 
@@ -99,15 +101,18 @@ class SilenciosView(FuenteVigiladaMixin):
     template_name = "tableros/silencios.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Departamentos, unidades y fuentes."""
+        """Departamentos, sectores, espacios regionales, unidades y fuentes."""
         lista = avisos.silencios(self.fuente, self.departamentos or avisos.DEPARTAMENTOS)
         meses = avisos.meses_de(avisos.cobertura_de(self.fuente))
         return super().get_context_data(**kwargs) | {
             "pestanas": self.pestanas("tableros:silencios"),
             "callados": [s for s in lista if s.es_inusual],
             "demas": [s for s in lista if not s.es_inusual],
+            "ve_registro": self.ve_registro,
             "hasta": meses[-1] if meses else None,
-            "unidades": consultas.unidades_calladas(self.request.user) if self.ve_registro else [],
+            "unidades": callados.unidades(self.request.user),
+            "sectores": callados.sectores(self.request.user),
+            "regiones": callados.regiones(self.request.user),
             "carga": celdas.cobertura_de_la_serie().carga,
         }
 
