@@ -12,8 +12,16 @@ from typing import Any
 import structlog
 from csp.constants import NONE, SELF
 
-# Desde cuántas lecturas se avisa: en una hora, de madrugada, y frente a la costumbre de cada quien.
-UMBRALES_DE_ALERTA = {"masivo": 25, "nocturno": 5, "veces": 5, "minimo": 10}
+# Desde cuántas lecturas se avisa: en una hora, de madrugada, frente a la costumbre de cada quien, y
+# cuántos casos ajenos abiertos en un día (`apertura` es lo que queda anotado al abrir uno).
+UMBRALES_DE_ALERTA: dict[str, int | str] = {
+    "masivo": 25,
+    "nocturno": 5,
+    "veces": 5,
+    "minimo": 10,
+    "ajenos": 12,
+    "apertura": "casos.caso",
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

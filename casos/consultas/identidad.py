@@ -5,7 +5,7 @@ nombres se descifran aquí únicamente para ordenar candidatos, dentro de lo que
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -24,8 +24,21 @@ from trata.cuentas.models import Usuario
 CANDIDATOS = 50
 # Se cuenta primero y se recorta al ámbito después: contar dentro del ámbito cuesta diez veces más.
 CANDIDATOS_SIN_RECORTAR = 3_000
+TRAMO = 500
 RESULTADOS = 20
 DE_NOMBRE = ("nombres", "primer_apellido", "segundo_apellido")
+PERSONAS = ("victima", "implicado", "migrante")
+CON_TODO = ("caso", *PERSONAS)
+# Lo que se lee de cada candidato: nada que no se compare.
+PARA_COMPARAR = (
+    *(CAMPOS_CIFRADOS[c] for c in (*DE_NOMBRE, "otros_nombres")),
+    *("documento_indice", "documento_de", "clase", *PERSONAS),
+)
+DE_LA_PERSONA = tuple(
+    f"{persona}__{campo}"
+    for persona in PERSONAS
+    for campo in ("sexo", "edad", "grupo_edad", "nacionalidad")
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +145,7 @@ def _buscables(usuario: Usuario) -> QuerySet[Identidad]:
         (Identidad.objects.all() if visibles is None else visibles)
         .buscables()
         .filter(retirada_en=None)
-        .select_related("caso", "victima", "implicado", "migrante")
+        .select_related(*CON_TODO)
     )
 
 
@@ -145,19 +158,34 @@ def candidatas(textos: Sequence[str], visibles: QuerySet[Identidad] | None) -> l
     if not sonidos:
         return []
     minimo = max(1, len(sonidos) - (1 if len(sonidos) <= 2 else 2))
+    # Contar `identidad`, que está en el índice, evita ir a la tabla por cada coincidencia.
     filas = (
         ClaveDeNombre.objects.filter(clave__in=sonidos)
         .values("identidad")
-        .annotate(comunes=Count("pk"))
+        .annotate(comunes=Count("identidad"))
         .filter(comunes__gte=minimo)
         .order_by("-comunes", "-identidad")
     )
-    tope = CANDIDATOS if visibles is None else CANDIDATOS_SIN_RECORTAR
-    llaves = list(filas.values_list("identidad", flat=True)[:tope])
     if visibles is None:
-        return llaves
-    a_la_vista = set(visibles.filter(pk__in=llaves).values_list("pk", flat=True))
-    return [llave for llave in llaves if llave in a_la_vista][:CANDIDATOS]
+        return list(filas.values_list("identidad", flat=True)[:CANDIDATOS])
+    mejores = list(filas.values_list("identidad", flat=True)[:CANDIDATOS_SIN_RECORTAR])
+    hallados: list[int] = []
+    # Por tramos: con la lista entera, la base prefiere recorrer todas las identidades.
+    for inicio in range(0, len(mejores), TRAMO):
+        tramo = mejores[inicio : inicio + TRAMO]
+        a_la_vista = set(visibles.filter(pk__in=tramo).order_by().values_list("pk", flat=True))
+        hallados += [llave for llave in tramo if llave in a_la_vista]
+        if len(hallados) >= CANDIDATOS:
+            break
+    return hallados[:CANDIDATOS]
+
+
+def _completas(hallados: list[Hallado]) -> list[Hallado]:
+    """Los mejores, con su caso y su persona; hasta aquí sólo se leyó lo que se compara."""
+    mejores = sorted(hallados, key=lambda h: (-h.puntaje, -h.identidad.pk))[:RESULTADOS]
+    conjunto = Identidad.objects.filter(pk__in=[h.identidad.pk for h in mejores])
+    enteras = {i.pk: i for i in conjunto.select_related(*CON_TODO).order_by()}
+    return [replace(h, identidad=enteras[h.identidad.pk]) for h in mejores]
 
 
 def por_nombre(usuario: Usuario, texto: str) -> list[Hallado]:
@@ -170,11 +198,12 @@ def por_nombre(usuario: Usuario, texto: str) -> list[Hallado]:
         return []
     llaves = candidatas([texto], identidades_visibles(usuario))
     hallados = []
-    for identidad in _buscables(usuario).filter(pk__in=llaves):
+    conjunto = _buscables(usuario).select_related(None).only(*PARA_COMPARAR)
+    for identidad in conjunto.filter(pk__in=llaves).order_by():
         puntaje = comparar_nombres(buscado, nombre_de(identidad))
         if puntaje >= (55 if len(palabras(texto)) == 1 else 75):
             hallados.append(Hallado(identidad, puntaje))
-    return sorted(hallados, key=lambda h: (-h.puntaje, -h.identidad.pk))[:RESULTADOS]
+    return _completas(hallados)
 
 
 def parecidas(
@@ -191,15 +220,16 @@ def parecidas(
     textos = [persona.nombre.completo, persona.nombre.otros]
     llaves = set(candidatas(textos, visibles))
     if persona.documento:
-        iguales = entre.filter(documento_indice=persona.documento)
+        iguales = entre.filter(documento_indice=persona.documento).order_by()
         llaves |= set(iguales.values_list("pk", flat=True)[:RESULTADOS])
     conjunto = entre.filter(pk__in=llaves - set(sin), retirada_en=None)
     hallados = []
-    for identidad in conjunto.select_related("caso", "victima", "implicado", "migrante"):
+    conjunto = conjunto.select_related(*PERSONAS).only(*PARA_COMPARAR, *DE_LA_PERSONA)
+    for identidad in conjunto.order_by():
         semejanza = comparar(persona, persona_para_comparar(identidad))
         if semejanza.es_posible:
             hallados.append(Hallado(identidad, semejanza.puntaje, semejanza.razones))
-    return sorted(hallados, key=lambda h: (-h.puntaje, -h.identidad.pk))[:RESULTADOS]
+    return _completas(hallados)
 
 
 def persona_unica_de(indice: str) -> PersonaUnica | None:

@@ -29,11 +29,16 @@ class DeclararForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.personas = {str(p.uuid): p for p in personas}
         self.fields["dato"].choices = [
-            (
-                p.seudonimo,
-                [(f"{u}.{c}", nombre_del_dato(p, c)) for c in SE_DECLARA[p._meta.model_name]],
-            )
-            for u, p in self.personas.items()
+            ("", "Selecciona una opción"),
+            *((p.seudonimo, self._datos_de(u, p)) for u, p in self.personas.items()),
+        ]
+
+    def _datos_de(self, uuid: str, persona: Any) -> list[tuple[str, str]]:
+        """Cada dato con la letra y el número de la persona: cerrada, la lista también lo dice."""
+        cual = persona.seudonimo.rpartition("-")[2]
+        return [
+            (f"{uuid}.{campo}", f"{cual} · {nombre_del_dato(persona, campo)}")
+            for campo in SE_DECLARA[persona._meta.model_name]
         ]
 
     @property

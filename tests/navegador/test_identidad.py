@@ -10,9 +10,12 @@ from playwright.sync_api import Page, expect
 from casos.acciones.adjuntos import subir_adjunto
 from casos.acciones.apertura import abrir_caso
 from casos.acciones.identidad import aportar_dato, poner_reserva
+from casos.acciones.paradero import guardar_paradero, pedir_paradero
+from casos.acciones.procedencia import declarar_dato
 from casos.models import Caso, Implicado, PosibleDuplicado
 from tests.fabricas.identidad import caso_de, con_identidad
 from tests.navegador.conftest import crear_usuario
+from trata.cuentas.models import Autorizacion
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOTIVO = "Coordinar la declaración de mañana con la UDAVIT"
@@ -60,7 +63,20 @@ def escena() -> Caso:
         version=segunda.version,
         por=ana,
     )
-    con_identidad(caso_de(ana), ana, documento="", nombres="Rosaura Fictisia")
+    otro = caso_de(ana)
+    con_identidad(otro, ana, documento="", nombres="Rosaura Fictisia")
+    declarar_dato(
+        caso=caso,
+        persona=nina,
+        campo="edad",
+        valor="16",
+        fuente="Pericia de edad de prueba n.º 5",
+        por=mateo,
+    )
+    paradero = guardar_paradero(
+        victima=caso.victimas.get(numero=1), direccion="Calle de Fábula 3", por=ana
+    )
+    pedir_paradero(paradero=paradero, motivo=MOTIVO, por=ana)
     archivo = io.BytesIO(b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>\n%%EOF\n")
     subir_adjunto(caso=caso, archivo=archivo, clase="denuncia", por=ana)
     return caso
@@ -100,6 +116,12 @@ def test_se_revela_con_motivo_se_oculta_y_todo_cabe(
         "archivos": f"/casos/{escena.uuid}/archivos/",
         "duplicados": "/casos/duplicados/",
         "par": f"/casos/duplicados/{PosibleDuplicado.objects.first().uuid}/",
+        "archivo": f"/casos/{escena.uuid}/archivos/{escena.adjuntos.get().uuid}/",
+        "relacionados": f"/casos/{escena.uuid}/relacionados/",
+        "dichos": f"/casos/{escena.uuid}/dichos/",
+        "paradero": f"/casos/{escena.uuid}/paradero/{escena.victimas.get(numero=1).uuid}/",
+        "autorizaciones": "/cuentas/autorizaciones/",
+        "reserva": f"/casos/{escena.uuid}/identidades/{nina.uuid}/reserva/",
         "caso": f"/casos/{escena.uuid}/",
         "buscar": "/casos/personas/buscar/",
     }.items():
@@ -117,7 +139,7 @@ def test_se_revela_con_motivo_se_oculta_y_todo_cabe(
 
 
 def test_quien_no_lleva_el_caso_lo_abre_con_motivo_y_el_relevo_se_hace_en_un_paso(
-    abrir_pagina, entrar, escena, sin_faltas_graves
+    abrir_pagina, entrar, escena, sin_faltas_graves, sin_desborde
 ):
     pagina = abrir_pagina()
     entrar(pagina, crear_usuario("validador", username="vera_n", nombres="Vera"))
@@ -128,6 +150,15 @@ def test_quien_no_lleva_el_caso_lo_abre_con_motivo_y_el_relevo_se_hace_en_un_pas
     pagina.get_by_label("¿Para qué lo necesitas?").fill("Validar el registro que se envió")
     pagina.get_by_role("button", name="Abrir el caso").click()
     expect(pagina.get_by_text("Quedó anotado")).to_be_visible()
-    pagina.goto("/casos/relevo/")
-    mirar(pagina, "relevo")
-    sin_faltas_graves(pagina)
+    for nombre, ruta in {
+        "relevo": "/casos/relevo/",
+        "por_decidir": "/cuentas/autorizaciones/",
+        "decidir": f"/cuentas/autorizaciones/{Autorizacion.objects.get().uuid}/",
+        "alertas": "/auditoria/alertas/",
+    }.items():
+        pagina.goto(ruta)
+        mirar(pagina, nombre)
+        sin_faltas_graves(pagina)
+        pagina.set_viewport_size({"width": 320, "height": 640})
+        sin_desborde(pagina)
+        pagina.set_viewport_size({"width": 1280, "height": 900})

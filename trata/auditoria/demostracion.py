@@ -17,7 +17,7 @@ MOTIVOS = (
     "Verificar un posible duplicado",
     "Completar la ficha observada",
 )
-CAMPOS = (["nombres", "documento"], ["nombres"], ["direccion_de_albergue"], ["telefono"])
+CAMPOS = (["nombres", "documento"], ["nombres"], ["direccion"], ["telefono"])
 # Un registro que no existe: en la demostración las lecturas son inventadas.
 OBJETO = "casos.victima"
 DIAS = 12

@@ -184,7 +184,7 @@ def test_el_ancla_se_descarga_cuando_hay_lotes(client, auditora):
 
 @pytest.mark.django_db
 def test_las_cuatro_reglas_de_alerta_avisan_una_vez_y_lo_habitual_no(settings):
-    settings.UMBRALES_DE_ALERTA = {"masivo": 12, "nocturno": 3, "veces": 5, "minimo": 10}
+    settings.UMBRALES_DE_ALERTA = settings.UMBRALES_DE_ALERTA | {"masivo": 12, "nocturno": 3}
     auditora = usuario("auditor")
     mediodia = timezone.localtime().replace(hour=12, minute=5)
     ahora = mediodia + timedelta(hours=6)

@@ -44,6 +44,7 @@ class Alerta(PublicoModel):
         MASIVO = "masivo", "Muchas lecturas en una hora"
         NOCTURNO = "nocturno", "Lecturas de madrugada"
         DESUSADO = "desusado", "Mucho más que su costumbre"
+        AJENOS = "ajenos", "Abrió muchos casos que no lleva"
 
     class Estado(models.TextChoices):
         ABIERTA = "abierta", "Por revisar"
