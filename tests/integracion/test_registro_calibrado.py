@@ -18,6 +18,7 @@ from tests.referencia.celdas import celdas_esperadas
 from tests.referencia.figuras import (
     API,
     ENTERO,
+    PERILLA,
     comprobar_archivos,
     comprobar_enlaces,
     numeros,
@@ -162,8 +163,13 @@ QUIENES_VEN = [codigo for codigo, rol in ROLES.items() if rol.puede(Permiso.TABL
 
 def combinaciones() -> list[tuple[str, str, dict[str, str]]]:
     """(rol, región, período): todas, o una muestra con cada rol y cada período alguna vez."""
-    if ENTERO:
+    if PERILLA == "todo":
         return [(r, x, p) for r in QUIENES_VEN for x in REGIONES for p in PERIODOS]
+    if ENTERO:
+        turnos = [(x, n * 3 + i) for n, x in enumerate(REGIONES) for i in range(3)]
+        return [
+            (QUIENES_VEN[t % len(QUIENES_VEN)], x, PERIODOS[t % len(PERIODOS)]) for x, t in turnos
+        ]
     azar = random.Random(6)
     return [
         (QUIENES_VEN[i % len(QUIENES_VEN)], azar.choice(REGIONES), PERIODOS[i % len(PERIODOS)])

@@ -187,6 +187,24 @@ def test_un_cruce_suma_el_total_y_se_descarga(client: Client, medida: str) -> No
 
 
 @pytest.mark.usefixtures("registro")
+def test_dos_lados_se_comparan_en_el_mismo_periodo_y_se_descargan(client: Client) -> None:
+    persona = usuario("direccion")
+    client.force_login(persona)
+    consulta = {"anio": "2025", "mes": "s1", "departamento": "08", "contra_departamento": "15"}
+    contexto = client.get("/tablero/comparar/", consulta).context
+    assert contexto["lados"] == ["Cusco, primer semestre de 2025", "Lima, primer semestre de 2025"]
+    assert contexto["otro"].total == leer_pedido(consulta | {"departamento": "15"}, persona).total
+    anterior = client.get("/tablero/comparar/", {"anio": "2025"}).context
+    assert anterior["lados"][1] == "Perú, 2024"
+    for figura in contexto["figuras"]:
+        assert [d.formato for d in figura.descargas] == ["CSV", "XLSX", "SVG", "PNG"]
+        texto = client.get(figura.descargas[0].url).content.decode("utf-8-sig")
+        assert "Cusco, primer semestre de 2025" in texto
+        assert "Lima, primer semestre de 2025" in texto
+    assert client.get("/tablero/comparar/nada.csv", consulta).status_code == 404
+
+
+@pytest.mark.usefixtures("registro")
 def test_cualquier_par_de_variables_se_puede_cruzar_y_suma_lo_mismo(client: Client) -> None:
     client.force_login(usuario("direccion"))
     variables = fuente_de(leer_pedido({}, usuario("direccion")).corte).variables

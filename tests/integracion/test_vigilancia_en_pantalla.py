@@ -31,6 +31,15 @@ def test_2022_muestra_631_y_1430_lado_a_lado_y_nunca_su_suma(client: Client) -> 
     assert html.count("fuente__datos") == 4
 
 
+def test_la_figura_de_las_fuentes_se_descarga_sin_sumarlas(client: Client) -> None:
+    client.force_login(usuario("comisionado"))
+    texto = client.get("/por-que-no-coinciden.csv", {"anio": 2022}).content.decode("utf-8-sig")
+    assert '"Ministerio Público","1430"' in texto.replace("'", "")
+    assert "2061" not in texto
+    assert client.get("/por-que-no-coinciden.svg", {"anio": 2022}).status_code == 200
+    assert client.get("/por-que-no-coinciden.exe").status_code == 404
+
+
 def test_lo_que_ninguna_fuente_dice_no_es_un_cero() -> None:
     por_nombre = {f.nombre: f for f in fuentes_del_anio(2021)}
     assert por_nombre["Ministerio Público"].cifra == NO_DISPONIBLE

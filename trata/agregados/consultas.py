@@ -4,7 +4,7 @@ Nada de aquí sabe de pantallas ni de permisos. Una cantidad siempre viene con s
 consta y lo que la fuente no detalla, para que ninguna cifra se muestre suelta.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from trata.agregados import vivo
 from trata.agregados.cortes import Cifra, Corte, Distribucion, Parte
 from trata.agregados.models import Carga, Celda, Corrida, Fuente, Marca, NumeroDeFuente
+from trata.agregados.tramos import Tramo
 from trata.agregados.variables import NO_CONSTA, TOTAL, catalogo, variable
 from trata.trabajos.models import Trabajo
 
@@ -80,12 +81,25 @@ def cruce(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int
 
     Sale de celdas si el par está declarado y el corte es un año de un departamento o del país.
     """
+    if corte.tramo and corte.tramo.sueltos and _tiene_celdas(corte.del_anio(0), primera, segunda):
+        return _cruce_de_tramo(corte, primera, segunda)
     if not _tiene_celdas(corte, primera, segunda):
         return vivo.cruce(corte, primera, segunda)
     filas = corte.celdas.filter(
         variable=variable(primera).numero, variable2=variable(segunda).numero
     ).values_list("categoria", "categoria2")
     return {(a, b): n for a, b, n in _sumadas(filas, corte)}
+
+
+def _cruce_de_tramo(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int]:
+    """Los años enteros del tramo salen de sus celdas; sólo los meses sueltos se cuentan."""
+    suma: Counter[tuple[int, int]] = Counter()
+    for anio in corte.tramo.anios_enteros:
+        suma.update(cruce(corte.del_anio(anio), primera, segunda))
+    for anio, desde, hasta in corte.tramo.sueltos:
+        suelto = Tramo((anio, desde), (anio, hasta))
+        suma.update(vivo.cruce(corte.en(tramo=suelto), primera, segunda))
+    return dict(suma)
 
 
 def _tiene_celdas(corte: Corte, primera: str, segunda: str) -> bool:

@@ -1,13 +1,15 @@
 """Dos territorios o dos períodos lado a lado: las mismas cifras, con su diferencia en puntos."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from trata.agregados import consultas
 from trata.comun.formato import entero, porcentaje, puntos
 from trata.graficos.barras_multiples import agrupadas
-from trata.graficos.figura import Figura
+from trata.graficos.figura import Descarga, Figura
 from trata.graficos.modelo import Punto, Serie, adaptable
+from trata.tableros.figuras.armado import FORMATOS
 from trata.tableros.palabras import mayuscula
 from trata.tableros.pedido import cifras
 from trata.tableros.registro import PedidoDelRegistro
@@ -67,9 +69,14 @@ def _diferencia(n: int | None, de: int, m: int | None, ante: int) -> str:
     return puntos(Fraction(n, de), Fraction(m, ante))
 
 
-def figuras(a: PedidoDelRegistro, b: PedidoDelRegistro) -> list[Figura]:
-    """Cada variable en porcentaje de su total, para que dos tamaños distintos se comparen."""
-    return [_figura(a, b, codigo) for codigo in VARIABLES]
+def figuras(
+    a: PedidoDelRegistro, b: PedidoDelRegistro, url: str, codigos: Iterable[str] = VARIABLES
+) -> list[Figura]:
+    """Cada variable en porcentaje de su total, para que dos tamaños distintos se comparen.
+
+    `url` es la dirección de las descargas, con huecos para `codigo` y `formato`.
+    """
+    return [_figura(a, b, codigo, url) for codigo in codigos]
 
 
 def _titular(a: consultas.Distribucion, b: consultas.Distribucion) -> str:
@@ -90,9 +97,10 @@ def _titular(a: consultas.Distribucion, b: consultas.Distribucion) -> str:
     return f"{nombre}: {mayor.nombre.lower()}, {parte_a} frente a {parte_b}"
 
 
-def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
+def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str, url: str) -> Figura:
     series = []
     repartos = [consultas.distribucion(pedido.leidos, codigo) for pedido in (a, b)]
+    presentes = {p.categoria for x in repartos for p in x.partes if p.n}
     for pedido, reparto in zip((a, b), repartos, strict=True):
         series.append(
             Serie(
@@ -103,6 +111,7 @@ def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
                         Fraction(p.n * 100, reparto.total) if reparto.total else None,
                     )
                     for p in reparto.partes
+                    if p.categoria in presentes
                 ),
             )
         )
@@ -124,5 +133,8 @@ def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str) -> Figura:
             f"{series[1].nombre}.",
         ),
         fuente=a.fuente,
-        clave=f"figura-comparar-{codigo}",
+        clave=f"figura-{codigo}",
+        descargas=tuple(
+            Descarga(f.upper(), url.format(codigo=codigo, formato=f)) for f in FORMATOS
+        ),
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import xlsxwriter
+from django.http import HttpResponse
 
 from trata.comun import planillas
 from trata.graficos.figura import Figura
@@ -72,6 +73,16 @@ ARCHIVOS: dict[str, tuple[str, Callable[[Figura], bytes]]] = {
     "svg": ("image/svg+xml; charset=utf-8", lambda f: str(f.grafico.svg).encode()),
     "png": ("image/png", lambda f: svg_a_png(str(f.grafico.svg))),
 }
+
+
+def respuesta_de_figura(figura: Figura, formato: str, nombre: str) -> HttpResponse:
+    """La figura como descarga; `formato` es una clave de `ARCHIVOS`."""
+    tipo, convertir = ARCHIVOS[formato]
+    return HttpResponse(
+        convertir(figura),
+        content_type=tipo,
+        headers={"Content-Disposition": f'attachment; filename="{nombre}.{formato}"'},
+    )
 
 
 def lista_a_csv(encabezados: list[str], filas: list[Any], pedido: Any) -> bytes:

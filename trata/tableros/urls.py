@@ -25,10 +25,20 @@ rutas = [
         name="registro_figura_archivo",
     ),
     path("por-que-no-coinciden/", vigilancia.CoincidenciasView.as_view(), name="coincidencias"),
+    path(
+        "por-que-no-coinciden.<slug:formato>",
+        vigilancia.CoincidenciasArchivoView.as_view(),
+        name="coincidencias_archivo",
+    ),
     path("silencios/", vigilancia.SilenciosView.as_view(), name="silencios"),
     path("alertas/", vigilancia.AlertasView.as_view(), name="alertas"),
     path("alertas/suscribir/", vigilancia.SuscribirView.as_view(), name="suscribir"),
     path("tablero/comparar/", cruces.CompararView.as_view(), name="comparar"),
+    path(
+        "tablero/comparar/<slug:codigo>.<slug:formato>",
+        cruces.CompararArchivoView.as_view(),
+        name="comparar_archivo",
+    ),
     path("tablero/cruce/", cruces.CruceView.as_view(), name="cruce"),
     path("tablero/cruce/guardar/", cruces.GuardarCruceView.as_view(), name="guardar_cruce"),
     path(

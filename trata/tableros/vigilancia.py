@@ -44,6 +44,15 @@ class Silencio:
     es_inusual: bool
 
     @property
+    def detalle(self) -> str:
+        """«Su pausa habitual es de 1 mes. Último registro: marzo de 2025.»."""
+        if self.ultimo is None:
+            return "Nunca registró en el período."
+        habitual = plural(math.ceil(self.habitual), "mes", "meses")
+        pausa = f"Su pausa habitual es de {habitual}" if self.habitual else "No solía hacer pausas"
+        return f"{pausa}. Último registro: {mes_anio(*self.ultimo)}."
+
+    @property
     def frase(self) -> str:
         """«7 meses sin registros; lo habitual es 1. Último: marzo de 2025»."""
         if self.ultimo is None:

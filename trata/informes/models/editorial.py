@@ -17,9 +17,7 @@ class Asignacion(VersionadoModel, PublicoModel, RegistradoModel):
 
     informe = models.ForeignKey(Informe, on_delete=models.PROTECT, related_name="asignaciones")
     clave = models.SlugField("sección", max_length=40)
-    titulo = models.CharField(
-        "título de la sección", max_length=200, default="", editable=False
-    )
+    titulo = models.CharField("título de la sección", max_length=200, default="", editable=False)
     persona = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="persona",

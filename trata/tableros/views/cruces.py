@@ -11,8 +11,9 @@ from trata.comun.vistas import AccionView, PaginaView
 from trata.cuentas.permisos import Permiso
 from trata.graficos.figura import Figura
 from trata.tableros import acciones, comparacion, consultas, cruces
-from trata.tableros.exportar import ARCHIVOS
+from trata.tableros.exportar import ARCHIVOS, respuesta_de_figura
 from trata.tableros.forms import FiltroDeComparacion, FiltroDeCruce
+from trata.tableros.periodos import parametros as parametros_de_periodo
 from trata.tableros.registro import PedidoDelRegistro, leer_pedido
 from trata.tableros.views.registro import PedidoMixin
 
@@ -68,11 +69,7 @@ class CruceArchivoView(CruceMixin):
         _, _, figura = self.leer_cruce()
         if formato not in ARCHIVOS or figura is None:
             raise Http404
-        tipo, convertir = ARCHIVOS[formato]
-        nombre = f'attachment; filename="trata-cruce.{formato}"'
-        return HttpResponse(
-            convertir(figura), content_type=tipo, headers={"Content-Disposition": nombre}
-        )
+        return respuesta_de_figura(figura, formato, "trata-cruce")
 
 
 class GuardarCruceView(AccionView):
@@ -101,34 +98,73 @@ class BorrarCruceView(AccionView):
         return redirect("tableros:cruce")
 
 
-class CompararView(PedidoMixin, PaginaView):
+class ComparacionMixin(PedidoMixin):
+    """Lee los dos lados de la dirección."""
+
+    def leer_lados(self) -> tuple[PedidoDelRegistro, PedidoDelRegistro]:
+        """Los dos cortes, siempre de víctimas. Sin segundo lado, el mismo lugar un año antes."""
+        propio = self.request.GET.copy()
+        for sobra in ("unidad", "desde", "hasta"):
+            propio.pop(sobra, None)
+        a = leer_pedido(propio, self.request.user)
+        acciones.anotar_consulta(pedido=a, por=self.request.user)
+        otro, lugar = propio.copy(), f"{a.corte.departamento:02}" if a.corte.departamento else ""
+        pedido = {c: self.request.GET.get(f"contra_{c}") for c in ("anio", "mes", "departamento")}
+        mismo = pedido["departamento"] in (None, lugar) and pedido["mes"] is None
+        previo = a.corte.anio - 1 if mismo and a.corte.anio - 1 in a.cobertura.anios else 0
+        otro["anio"] = pedido["anio"] or str(previo or a.corte.anio)
+        otro["mes"] = propio.get("mes", "") if pedido["mes"] is None else pedido["mes"]
+        otro["departamento"] = lugar if pedido["departamento"] is None else pedido["departamento"]
+        otro["provincia"] = ""
+        return a, leer_pedido(otro, self.request.user)
+
+    def consulta(self, a: PedidoDelRegistro, b: PedidoDelRegistro) -> str:
+        """Los dos lados como parámetros: la misma dirección sirve a la página y a sus archivos."""
+        c, periodo = b.corte, parametros_de_periodo(b.corte.mes, b.corte.tramo)
+        contra = {
+            "contra_anio": c.anio,
+            "contra_mes": periodo["mes"],
+            "contra_departamento": f"{c.departamento:02}" if c.departamento else "",
+        }
+        return f"{a.parametros()}&{urlencode(contra)}"
+
+    def url_de_archivos(self, a: PedidoDelRegistro, b: PedidoDelRegistro) -> str:
+        """La dirección de las descargas, con huecos para la figura y el formato."""
+        ruta = reverse("tableros:comparar_archivo", args=["CODIGO", "FORMATO"])
+        ruta = ruta.replace("CODIGO", "{codigo}").replace("FORMATO", "{formato}")
+        consulta = self.consulta(a, b).replace("{", "%7B").replace("}", "%7D")
+        return f"{ruta}?{consulta}"
+
+
+class CompararView(ComparacionMixin, PaginaView):
     """Dos territorios o dos períodos, lado a lado: años, semestres, trimestres o meses."""
 
     template_name = "tableros/comparar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Los dos lados, siempre de víctimas."""
-        propio = self.request.GET.copy()
-        for sobra in ("unidad", "desde", "hasta"):
-            propio.pop(sobra, None)
-        a = leer_pedido(propio, self.request.user)
-        datos = super().get_context_data(**kwargs) | {"pedido": a}
+        """Los dos lados y sus figuras."""
+        a, b = self.leer_lados()
+        datos = super().get_context_data(**kwargs) | {"pedido": a, "otro": b}
         if not a.cobertura.anios:
             return datos | {"sin_datos": True}
-        otro = propio.copy()
-        previo = a.corte.anio - 1 if a.corte.anio - 1 in a.cobertura.anios else a.corte.anio
-        otro["anio"] = self.request.GET.get("contra_anio") or str(previo)
-        otro["mes"] = self.request.GET.get("contra_mes", propio.get("mes", ""))
-        otro["departamento"] = self.request.GET.get(
-            "contra_departamento", f"{a.corte.departamento:02}" if a.corte.departamento else ""
-        )
-        otro["provincia"] = ""
-        b = leer_pedido(otro, self.request.user)
         return datos | {
-            "otro": b,
             "filtro": FiltroDeComparacion(a=a, b=b, usuario=self.request.user),
             "lados": [comparacion.nombre_de_lado(a), comparacion.nombre_de_lado(b)],
             "renglones": comparacion.renglones(a, b),
-            "figuras": comparacion.figuras(a, b),
+            "figuras": comparacion.figuras(a, b, self.url_de_archivos(a, b)),
             "migas": [("Tablero", a.url_inicio()), ("Comparar", "")],
         }
+
+
+class CompararArchivoView(ComparacionMixin):
+    """Una figura de la comparación como archivo."""
+
+    def get(self, request: HttpRequest, codigo: str, formato: str) -> HttpResponse:
+        """CSV, XLSX, SVG o PNG."""
+        if formato not in ARCHIVOS or codigo not in comparacion.VARIABLES:
+            raise Http404
+        a, b = self.leer_lados()
+        if not a.cobertura.anios:
+            raise Http404
+        [figura] = comparacion.figuras(a, b, self.url_de_archivos(a, b), [codigo])
+        return respuesta_de_figura(figura, formato, f"trata-comparar-{codigo}")

@@ -13,7 +13,7 @@ from trata.comun.vistas import PaginaView, PermisoMixin, View
 from trata.cuentas.contexto import menu_para
 from trata.cuentas.permisos import Permiso
 from trata.graficos.figura import Figura
-from trata.tableros.exportar import ARCHIVOS
+from trata.tableros.exportar import ARCHIVOS, respuesta_de_figura
 from trata.tableros.figuras.catalogo import FIGURAS
 from trata.tableros.forms import FiltroDeFoto
 from trata.tableros.pedido import CONTEO, Pedido
@@ -134,10 +134,5 @@ class FiguraArchivoView(FiguraMixin):
         if formato not in ARCHIVOS:
             raise Http404
         pedido, figura = self.figura(clave)
-        tipo, convertir = ARCHIVOS[formato]
-        nombre = f"trata-{clave}-{_codigo(pedido) or 'peru'}-{pedido.corte.anio}.{formato}"
-        return HttpResponse(
-            convertir(figura),
-            content_type=tipo,
-            headers={"Content-Disposition": f'attachment; filename="{nombre}"'},
-        )
+        nombre = f"trata-{clave}-{_codigo(pedido) or 'peru'}-{pedido.corte.anio}"
+        return respuesta_de_figura(figura, formato, nombre)

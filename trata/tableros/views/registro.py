@@ -13,7 +13,13 @@ from trata.cuentas.permisos import Permiso
 from trata.graficos.figura import Figura
 from trata.tableros import acciones
 from trata.tableros.consultas import columnas_de, filas_de, hechos_visibles
-from trata.tableros.exportar import ARCHIVOS, a_json, lista_a_csv, lista_a_xlsx
+from trata.tableros.exportar import (
+    ARCHIVOS,
+    a_json,
+    lista_a_csv,
+    lista_a_xlsx,
+    respuesta_de_figura,
+)
 from trata.tableros.figuras.catalogo import (
     ANCHAS,
     FIGURAS_DEL_REGISTRO,
@@ -55,6 +61,7 @@ class RegistroView(PedidoMixin, PaginaView):
             {
                 "codigo": s.codigo,
                 "titulo": s.titulo,
+                "es_par": sum(c not in ANCHAS for c in s.claves) == 2,
                 "figuras": [(FIGURAS_DEL_REGISTRO[c](pedido), c in ANCHAS) for c in s.claves],
             }
             for s in secciones_de(pedido)
@@ -109,14 +116,7 @@ class RegistroFiguraArchivoView(FiguraMixin):
         pedido, figura = self.figura(clave)
         if formato == "json":
             return JsonResponse(a_json(figura) | {"total": pedido.total})
-        tipo, convertir = ARCHIVOS[formato]
-        return HttpResponse(
-            convertir(figura),
-            content_type=tipo,
-            headers={
-                "Content-Disposition": f'attachment; filename="trata-registro-{clave}.{formato}"'
-            },
-        )
+        return respuesta_de_figura(figura, formato, f"trata-registro-{clave}")
 
 
 class ListaView(PedidoMixin, PaginaView):

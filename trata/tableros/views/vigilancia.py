@@ -1,52 +1,47 @@
 """Por qué no coinciden, quién dejó de reportar y qué mes se sale de su historia."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from trata.agregados import consultas as celdas
-from trata.comun.vistas import AccionView, PaginaView
+from trata.comun.vistas import AccionView, PaginaView, PermisoMixin, View
 from trata.cuentas.permisos import Permiso
 from trata.graficos.barras import barras
-from trata.graficos.figura import Figura
+from trata.graficos.figura import Descarga, Figura
 from trata.graficos.modelo import Barra, adaptable
 from trata.tableros import acciones, avisos, callados, consultas
-from trata.tableros.coincidencias import RAZONES, fuentes_del_anio
+from trata.tableros.coincidencias import RAZONES, FuenteDelAnio, fuentes_del_anio
+from trata.tableros.exportar import ARCHIVOS, respuesta_de_figura
+from trata.tableros.figuras.armado import FORMATOS
 from trata.tableros.registro import lugar_permitido
 
 
-class CoincidenciasView(PaginaView):
-    """El mismo año según cada fuente."""
+class CoincidenciasMixin(PermisoMixin, View):
+    """El año pedido y sus fuentes, en el ámbito de quien mira."""
 
     permiso = Permiso.TABLERO_VER
-    template_name = "tableros/coincidencias.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Las fuentes del año, lado a lado."""
-        cobertura = celdas.cobertura_de_la_serie()
+    def leer_anio(self, anios: Sequence[int]) -> int:
+        """El año de la dirección; por defecto 2022, el que todas las fuentes publican."""
         pedido = self.request.GET.get("anio", "")
-        anios = cobertura.anios
-        anio = int(pedido) if pedido.isdigit() and int(pedido[:5]) in anios else 2022
-        ambito_departamento, _ = lugar_permitido("", "", self.request.user)
-        fuentes = fuentes_del_anio(anio, ambito_departamento)
-        return super().get_context_data(**kwargs) | {
-            "anio": anio,
-            "anios": anios,
-            "fuentes": fuentes,
-            "razones": RAZONES,
-            "figura": self._figura(anio, fuentes),
-        }
+        return int(pedido) if pedido.isdigit() and int(pedido[:5]) in anios else 2022
 
-    def _figura(self, anio: int, fuentes: list[Any]) -> Figura:
-        datos = [Barra(f.nombre, f.n) for f in fuentes if f.n is not None]
-        unidades = "; ".join(
-            f"{f.nombre}, {f.unidad.split(';')[0]}" for f in fuentes if f.n is not None
-        )
+    def fuentes(self, anio: int) -> list[FuenteDelAnio]:
+        """Las fuentes del año."""
+        departamento, _ = lugar_permitido("", "", self.request.user)
+        return fuentes_del_anio(anio, departamento)
+
+    def figura(self, anio: int, fuentes: list[FuenteDelAnio]) -> Figura:
+        """Una barra por fuente, con sus unidades dichas; nunca su suma."""
+        con_dato = [f for f in fuentes if f.n is not None]
+        unidades = "; ".join(f"{f.nombre}, {f.unidad.split(';')[0]}" for f in con_dato)
         grafico = adaptable(
             barras,
-            datos,
+            [Barra(f.nombre, f.n) for f in con_dato],
             titulo=f"El {anio} según cada fuente",
             unidad="cantidad",
             encabezado="Fuente",
@@ -57,7 +52,44 @@ class CoincidenciasView(PaginaView):
             subtitulo=f"{anio} · unidades distintas",
             notas=(f"Cada una cuenta lo suyo: {unidades}.",),
             fuente="La de cada barra, con su corte, en las fichas de arriba.",
+            descargas=tuple(
+                Descarga(
+                    f.upper(), f"{reverse('tableros:coincidencias_archivo', args=[f])}?anio={anio}"
+                )
+                for f in FORMATOS
+            ),
         )
+
+
+class CoincidenciasView(CoincidenciasMixin, PaginaView):
+    """El mismo año según cada fuente."""
+
+    template_name = "tableros/coincidencias.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las fuentes del año, lado a lado."""
+        anios = celdas.cobertura_de_la_serie().anios
+        anio = self.leer_anio(anios)
+        fuentes = self.fuentes(anio)
+        return super().get_context_data(**kwargs) | {
+            "anio": anio,
+            "anios": anios,
+            "fuentes": fuentes,
+            "razones": RAZONES,
+            "figura": self.figura(anio, fuentes),
+        }
+
+
+class CoincidenciasArchivoView(CoincidenciasMixin):
+    """La figura de las fuentes como archivo."""
+
+    def get(self, request: HttpRequest, formato: str) -> HttpResponse:
+        """CSV, XLSX, SVG o PNG."""
+        if formato not in ARCHIVOS:
+            raise Http404
+        anio = self.leer_anio(celdas.cobertura_de_la_serie().anios)
+        figura = self.figura(anio, self.fuentes(anio))
+        return respuesta_de_figura(figura, formato, f"trata-fuentes-{anio}")
 
 
 class FuenteVigiladaMixin(PaginaView):
