@@ -32,6 +32,12 @@ PRECISION_DE = {
 }
 
 
+def con_mayuscula(texto: str) -> str:
+    """«¿tenía…?» → «¿Tenía…?»."""
+    inicio = 1 if texto[:1] == "¿" else 0
+    return texto[:inicio] + texto[inicio : inicio + 1].upper() + texto[inicio + 1 :]
+
+
 @dataclass(frozen=True)
 class Parte:
     """Un modelo que cuelga del caso: cómo se llama en la dirección, sus grupos y sus títulos."""

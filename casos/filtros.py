@@ -73,7 +73,7 @@ class CasoFilterSet(filtros.FilterSet):
     estado = filtros.MultipleChoiceFilter(
         label="Estado del registro",
         choices=Caso.Estado.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "opciones--fila"}),
     )
     materia = CategoriaFilter(label="Materia", catalogo="materia")
     fuente = CategoriaFilter(label="Fuente", catalogo="fuente")

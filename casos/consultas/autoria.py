@@ -1,5 +1,7 @@
 """Quién escribió en un caso: lo que ingresó y lo que corrigió."""
 
+from datetime import datetime
+
 from django.db import models
 
 from casos.ficha import PARTES
@@ -36,3 +38,12 @@ def _corrigio(modelo: type[models.Model], usuario: Usuario, **filtro: Caso) -> b
     return eventos.filter(
         **filtro, pgh_context__usuario=usuario.pk, pgh_context__rol__in=ESCRIBEN
     ).exists()
+
+
+def ultimo_cambio(objeto: models.Model) -> tuple[str, datetime | None]:
+    """Quién hizo el último cambio y cuándo, según la historia; «» si la historia no lo dice."""
+    evento = objeto.eventos.order_by("-pgh_id").first()
+    if evento is None:
+        return "", None
+    autor = Usuario.objects.filter(pk=(evento.pgh_context or {}).get("usuario")).first()
+    return str(autor or ""), evento.pgh_created_at

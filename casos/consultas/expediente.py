@@ -132,9 +132,14 @@ class Tarea:
     lista: Sequence[Any] = field(default=())
 
     @property
+    def es_necesaria(self) -> bool:
+        """Cuenta en «3 de 5»: una sección vacía que no hace falta para enviar no cuenta."""
+        return self.estado != "opcional"
+
+    @property
     def hecha(self) -> bool:
-        """Cuenta en «Completaste 3 de 8»."""
-        return self.estado in {"completa", "opcional"}
+        """Ya no le falta nada."""
+        return self.estado == "completa"
 
 
 def expediente(caso: Caso) -> Expediente:

@@ -9,13 +9,18 @@ from django.urls import reverse
 from casos.campos import CategoriaField, CategoriasField
 from casos.consultas.cronologia import fecha_con_precision
 from casos.consultas.expediente import Expediente
-from casos.ficha import PARTES, PRECISION_DE, Seccion
+from casos.ficha import PARTES, PRECISION_DE, Seccion, con_mayuscula
 from casos.vocabulario import vocabulario
 from trata.comun.formato import entero, fecha_larga
 from trata.territorio.consultas import nombre_completo
 from trata.territorio.models import Ubigeo
 
 RESERVADO = "Dato reservado"
+
+
+def lugar_legible(codigo: str) -> str:
+    """«080601» → «Sicuani, Canchis, Cusco»; sin repetir: «080101» → «Cusco»."""
+    return ", ".join(dict.fromkeys(nombre_completo(codigo).split(", ")))
 
 
 def valor_legible(objeto: models.Model, nombre: str) -> str:
@@ -34,7 +39,7 @@ def valor_legible(objeto: models.Model, nombre: str) -> str:
     if isinstance(campo, CategoriaField):
         return campo.nombre_de(crudo)
     if campo.related_model is Ubigeo:
-        return nombre_completo(crudo)
+        return lugar_legible(crudo)
     if isinstance(crudo, date):
         precision = PRECISION_DE.get(nombre, "")
         return (
@@ -56,9 +61,10 @@ def filas_de(
     filas = []
     for nombre in campos:
         valor = valor_legible(objeto, nombre)
-        if valor or vacias:
-            clave = str(objeto._meta.get_field(nombre).verbose_name)
-            filas.append({"clave": clave[:1].upper() + clave[1:], "valor": valor, "campo": nombre})
+        # «¿Cuál?» sólo se lee si se respondió: sin «otro» no es un vacío.
+        if valor or (vacias and not nombre.endswith(("_otro", "_otra"))):
+            clave = con_mayuscula(str(objeto._meta.get_field(nombre).verbose_name))
+            filas.append({"clave": clave, "valor": valor, "campo": nombre})
     return filas
 
 

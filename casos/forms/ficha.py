@@ -11,7 +11,7 @@ from django.http import QueryDict
 from casos.campos import CategoriaFormField, CategoriasFormField
 from casos.consultas import entidades_vigentes
 from casos.conversion import ENTERO_MAXIMO
-from casos.ficha import PARTES, POR_CODIGO, PRECISION_DE
+from casos.ficha import PARTES, POR_CODIGO, PRECISION_DE, con_mayuscula
 from casos.forms.campos import FechaField, FechaParcial, UbigeoField
 from casos.models import Caso
 from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
@@ -25,12 +25,6 @@ NECESARIOS = {r.campo for r in (*CASO_COMPLETO, *VICTIMA_COMPLETA, *MIGRANTE_COM
 }
 DE_PERSONA = {"victima": "victimas", "implicado": "implicados", "migrante": "migrantes"}
 ANCHO = {"edad": "ancho-4", "dependientes": "ancho-4", "detenidas": "ancho-4"}
-
-
-def con_mayuscula(texto: str) -> str:
-    """«¿tenía…?» → «¿Tenía…?»."""
-    inicio = 1 if texto[:1] == "¿" else 0
-    return texto[:inicio] + texto[inicio : inicio + 1].upper() + texto[inicio + 1 :]
 
 
 def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
@@ -48,6 +42,10 @@ def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
     formfield = campo.formfield(**kwargs)
     if formfield is not None:
         formfield.required = False
+        if isinstance(formfield, forms.ModelChoiceField) and campo.many_to_one:
+            formfield.empty_label = "Selecciona"
+        if isinstance(campo, models.TimeField):
+            formfield.widget.attrs |= {"placeholder": "14:30", "class": "ancho-5"}
         formfield.label = con_mayuscula(str(campo.verbose_name))
         if campo.name in ANCHO:
             formfield.widget.attrs["class"] = ANCHO[campo.name]
@@ -91,6 +89,13 @@ class FichaForm(BaseModelForm):
             campo.widget.attrs["data-si"] = revelar
             for parte in getattr(campo.widget, "widgets", ()):
                 parte.attrs["data-si"] = revelar
+
+    def enfocar_el_primero(self) -> None:
+        """El cursor espera en el primer campo, si es una lista o un texto (no en radios)."""
+        primero = self.fields[next(iter(self.fields))].widget
+        destino = getattr(primero, "widgets", [primero])[0]
+        if not isinstance(destino, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            destino.attrs["autofocus"] = True
 
     def _post_clean(self) -> None:
         """Separa cada fecha parcial en fecha y precisión antes de validar el modelo."""
@@ -216,6 +221,7 @@ class BuscarAntesForm(BaseForm):
             departamentos = self.usuario.ambito.departamentos()
             if len(departamentos) == 1:
                 self.fields["ubigeo"].initial = next(iter(departamentos))
+            self.fields["institucion"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """Pide al menos un dato con que buscar."""

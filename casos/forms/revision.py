@@ -48,6 +48,8 @@ class ObservacionForm(BaseForm):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+            if i == 1:  # las demás son opcionales
+                self.fields["en_1"].necesario = self.fields["texto_1"].necesario = True
 
     def clean(self) -> dict[str, Any]:
         """Cada observación lleva su lugar y su texto, y hay al menos una."""

@@ -7,16 +7,16 @@ from django.forms import BoundField, Form
 
 from casos.campos import CategoriaField
 from casos.consultas.cronologia import fecha_con_precision
-from casos.consultas.resumen import valor_legible
+from casos.consultas.resumen import lugar_legible, valor_legible
 from casos.ficha import PARTE_DE_MODELO, PARTES
 from casos.models import Caso
 from casos.models.base import HijoDeCasoModel, PersonaModel
 from casos.vocabulario import vocabulario
 from trata.comun.formato import fecha_corta, plural
-from trata.territorio.consultas import nombre_completo
 
 register = template.Library()
 SIN_DATO = "—"
+EN_QUIEN_ES = {"sexo", "edad", "grupo_edad"}
 
 
 @register.filter
@@ -40,7 +40,7 @@ def campo(formulario: Form, nombre: str) -> BoundField | str:
 @register.filter
 def lugar(codigo: str | None) -> str:
     """«080601» → «Sicuani, Canchis, Cusco»; sin repetir: «080101» → «Cusco»."""
-    return ", ".join(dict.fromkeys(nombre_completo(codigo).split(", "))) if codigo else SIN_DATO
+    return lugar_legible(codigo) if codigo else SIN_DATO
 
 
 @register.filter
@@ -86,7 +86,9 @@ def quien_es(persona: PersonaModel) -> str:
 def datos_de_parte(parte: HijoDeCasoModel) -> list[str]:
     """Lo que se muestra de una parte en su lista: su código si es persona, y lo principal."""
     definicion = PARTES[PARTE_DE_MODELO[type(parte)]]
-    datos = [valor_legible(parte, c) for c in definicion.resumen]
-    if isinstance(parte, PersonaModel):
-        datos = [parte.seudonimo, quien_es(parte), *datos[2:]]
+    es_persona = isinstance(parte, PersonaModel)
+    campos = [c for c in definicion.resumen if not es_persona or c not in EN_QUIEN_ES]
+    datos = [valor_legible(parte, c) for c in campos]
+    if es_persona:
+        datos = [parte.seudonimo, quien_es(parte), *datos]
     return [d for d in datos if d] or [definicion.uno]

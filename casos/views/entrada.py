@@ -27,6 +27,7 @@ from casos.forms.ficha import (
 from casos.models import Caso, CasoLugar, ClaveExterna
 from casos.views.caso import faltas_con_enlace
 from casos.views.formulario import FichaFormView
+from casos.views.indice import indice_de
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import AccionView, PaginaView
@@ -105,19 +106,11 @@ class TareasView(PaginaView):
         """Las secciones con su estado y lo que falta."""
         caso = consultas.caso_de(self.request.user, kwargs["uuid"])
         completo = expediente(caso)
-        tareas = completo.avance()
-        filas = [
-            {
-                "titulo": f"{t.seccion.titulo} ({t.cuantas})" if t.cuantas else t.seccion.titulo,
-                "url": reverse("casos:seccion", args=[caso.uuid, t.seccion.codigo]),
-                "estado": "completa" if t.estado == "completa" else t.estado,
-                "ayuda": t.seccion.ayuda,
-            }
-            for t in tareas
-        ]
+        tareas = [t for t in completo.avance() if t.es_necesaria]
         return super().get_context_data(**kwargs) | {
             "caso": caso,
-            "tareas": filas,
+            "tareas": indice_de(completo, ""),
+            "necesarias": len(tareas),
             "hechas": sum(t.hecha for t in tareas),
             "faltas": faltas_con_enlace(completo),
             "expediente": completo,
@@ -201,6 +194,7 @@ class SeccionView(FichaFormView):
             ],
             "siguiente": siguiente_paso(self.caso, self.seccion.codigo, self.caso.materia),
             "editable": editable,
+            "indice": indice_de(completo, self.seccion.codigo),
             "registra": registra,
             "abierto": necesidad.esta_abierto(self.caso, usuario),
             "filas": filas_de(self.caso, self.seccion.campos, vacias=False),
@@ -268,12 +262,15 @@ class ParteView(FichaFormView):
 
     def contexto_propio(self) -> dict[str, Any]:
         """La parte, sus observaciones y la sección a la que vuelve."""
+        seccion = SECCION_DE_PARTE[self.parte.codigo]
         return {
             "plegados": PLEGADOS,
             "antetitulo": self.parte.uno.capitalize() if self.objeto else self.caso.codigo,
             "parte": self.parte,
             "objeto": self.objeto,
-            "seccion": POR_CODIGO[SECCION_DE_PARTE[self.parte.codigo]],
+            "seccion": POR_CODIGO[seccion],
+            "indice": indice_de(expediente(self.caso), seccion),
+            "registra": self.request.user.tiene_permiso(Permiso.CASO_REGISTRAR),
             "puede_retirar": self.objeto is not None and self.parte.codigo != "nota",
             "observaciones": necesidad.observaciones_abiertas(
                 self.caso, self.request.user, self.objeto
@@ -305,6 +302,8 @@ class ParteCreateView(ParteView):
         if datos is None and "copiar" in self.request.GET:
             datos = self._copiados()
         form = super().formulario(datos)
+        if datos is None:
+            form.enfocar_el_primero()
         if "copiar" in self.request.GET and self.request.method == "GET":
             form._errors = ErrorDict()
         return form

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 
 from casos import acciones, consultas
 from casos.consultas import necesidad
+from casos.consultas.autoria import ultimo_cambio
 from casos.forms.ficha import FichaForm, datos_de_instancia
 from casos.models import Borrador, Caso
 from casos.views.apoyo import guardar_lo_escrito
@@ -227,6 +228,7 @@ class FichaFormView(PermisoMixin):
         ]
         for fila in filas:
             fila["distinto"] = fila["tuya"] != fila["guardada"]
+        quien, cuando = ultimo_cambio(error.actual)
         ocultos = [
             (clave, valor)
             for clave, valores in self.request.POST.lists()
@@ -240,7 +242,8 @@ class FichaFormView(PermisoMixin):
             ocultos=ocultos,
             version_guardada=error.actual.version,
             plantilla="casos/conflicto.html",
-            cuando=hora(error.cuando) if getattr(error, "cuando", None) else "",
+            quien=quien or "Otra persona",
+            cuando=hora(cuando),
         )
 
     def pintar(

@@ -33,6 +33,11 @@ NOMBRES_DE_ORDEN = {
     "fecha_desc": "Fecha de registro, reciente primero",
     "fecha_asc": "Fecha de registro, antigua primero",
 }
+# Los que viven plegados: si alguno está puesto, se abren.
+AVANZADOS = (
+    *("materia", "finalidad", "sexo", "grupo_edad", "hallazgo", "fuente", "entidad"),
+    *("estado", "vencidos", "col"),
+)
 DE_PAGINA = ("despues", "antes")
 # Columna → (orden que baja, orden que sube), para ordenar desde su encabezado.
 DE_ENCABEZADO = {"codigo": ("recientes", "antiguos"), "fecha": ("fecha_desc", "fecha_asc")}
@@ -87,6 +92,7 @@ class CasoListView(PaginaView):
             "todas": [(c, n, c in elegidas) for c, n in COLUMNAS.items()],
             "busquedas": consultas.busquedas_de(self.request.user),
             "consulta": self._sin_pagina(),
+            "avanzados": any(self.request.GET.get(c) for c in AVANZADOS),
             "limpiar": reverse("casos:lista"),
             "puede_registrar": self.request.user.tiene_permiso(Permiso.CASO_REGISTRAR),
             "puede_exportar": self.request.user.tiene_permiso(Permiso.CASO_EXPORTAR),

@@ -10,6 +10,7 @@ from casos import acciones
 from casos.models import Borrador, Caso, Victima
 from casos.reglas.completo import LISTA_DE_CONFORMIDAD
 from tests.fabricas.casos import crear_caso, crear_usuario
+from trata.auditoria.contexto import como
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +228,9 @@ def test_el_doble_envio_registra_una_sola_victima(como_ana):
 
 def test_el_conflicto_muestra_las_dos_versiones_y_deja_elegir(como_ana, ana):
     caso = crear_caso(registro="080101", estado="borrador")
-    acciones.editar_caso(caso=caso, datos={"dependencia": "La de Rosa"}, version=1, por=ana)
+    rosa = crear_usuario("rosa", "analista", "08")
+    with como(rosa, motivo="corrige"):
+        acciones.editar_caso(caso=caso, datos={"dependencia": "La de Rosa"}, version=1, por=rosa)
     ruta = f"/casos/{caso.uuid}/seccion/denuncia/"
     datos = DENUNCIA | {"version": "1", "dependencia": "La de Ana", "canal": "presencial"}
     respuesta = como_ana.post(ruta, datos)
@@ -235,6 +238,7 @@ def test_el_conflicto_muestra_las_dos_versiones_y_deja_elegir(como_ana, ana):
     assert respuesta.status_code == 409
     assert "La de Rosa" in texto
     assert "La de Ana" in texto
+    assert re.search(rf"{rosa} guardó a las \d\d:\d\d", texto)
     caso.refresh_from_db()
     assert caso.dependencia == "La de Rosa"
     como_ana.post(

@@ -207,6 +207,40 @@ def test_un_caso_entero_por_la_api(ana):
     assert vieja.status_code == 412
 
 
+def test_las_entidades_de_un_operativo_se_ponen_se_cambian_y_se_quitan_por_la_api(ana):
+    caso = crear_caso(registro="080101", estado="borrador")
+    cliente = Client()
+    cliente.force_login(ana)
+    alta = cliente.post(
+        "/api/v1/operativos/",
+        json.dumps({"caso": str(caso.uuid), "unidad": "DIVINTRAP", "entidades": ["mp", "mimp"]}),
+        "application/json",
+    )
+    assert alta.status_code == 201, alta.content
+    assert sorted(alta.json()["entidades"]) == ["mimp", "mp"]
+    ruta = f"/api/v1/operativos/{alta.json()['uuid']}/"
+
+    def cambiar(version, **datos):
+        return cliente.patch(
+            ruta,
+            json.dumps(datos),
+            "application/json",
+            headers={"If-Match": f'"{version}"'},
+        )
+
+    cambio = cambiar(1, entidades=["mininter"])
+    assert cambio.status_code == 200, cambio.content
+    assert cambio.json()["entidades"] == ["mininter"]
+    operativo = caso.operativos.get()
+    assert [e.pk for e in operativo.entidades.all()] == ["mininter"]
+    assert cambiar(2, unidad="Otra").json()["entidades"] == ["mininter"]
+    assert cambiar(1, entidades=[]).status_code == 412
+    malo = cambiar(3, entidades=["no-existe"])
+    assert malo.status_code == 400
+    assert "entidades" in malo.json()["campos"]
+    assert cambiar(3, entidades=[]).json()["entidades"] == []
+
+
 def test_la_api_no_muestra_lo_ajeno_ni_deja_colgarle_nada(ana):
     ajeno = crear_caso(registro="160101")
     cliente = Client()
