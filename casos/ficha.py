@@ -5,6 +5,8 @@ La recorren la lista de tareas, los formularios, la revisión, la página del ca
 
 from dataclasses import dataclass, field
 
+from django.db import models
+
 from casos.models import (
     Atencion,
     Caso,
@@ -36,6 +38,15 @@ def con_mayuscula(texto: str) -> str:
     """«¿tenía…?» → «¿Tenía…?»."""
     inicio = 1 if texto[:1] == "¿" else 0
     return texto[:inicio] + texto[inicio : inicio + 1].upper() + texto[inicio + 1 :]
+
+
+# Las llaves a una persona llevan el nombre del campo, que no tiene tilde.
+ROTULOS = {"victima": "víctima"}
+
+
+def rotulo(campo: models.Field) -> str:
+    """El nombre de un campo como se lee en un formulario o en el expediente."""
+    return con_mayuscula(ROTULOS.get(campo.name) or str(campo.verbose_name))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from casos.campos import CategoriaField, CategoriasField
 from casos.consultas.cronologia import fecha_con_precision
 from casos.consultas.expediente import Expediente
-from casos.ficha import PARTES, PRECISION_DE, Seccion, con_mayuscula
+from casos.ficha import PARTES, PRECISION_DE, Seccion, rotulo
 from casos.vocabulario import vocabulario
 from trata.comun.formato import entero, fecha_larga
 from trata.territorio.consultas import nombre_completo
@@ -63,7 +63,7 @@ def filas_de(
         valor = valor_legible(objeto, nombre)
         # «¿Cuál?» sólo se lee si se respondió: sin «otro» no es un vacío.
         if valor or (vacias and not nombre.endswith(("_otro", "_otra"))):
-            clave = con_mayuscula(str(objeto._meta.get_field(nombre).verbose_name))
+            clave = rotulo(objeto._meta.get_field(nombre))
             filas.append({"clave": clave, "valor": valor, "campo": nombre})
     return filas
 

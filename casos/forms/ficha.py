@@ -11,7 +11,7 @@ from django.http import QueryDict
 from casos.campos import CategoriaFormField, CategoriasFormField
 from casos.consultas import entidades_vigentes
 from casos.conversion import ENTERO_MAXIMO
-from casos.ficha import PARTES, POR_CODIGO, PRECISION_DE, con_mayuscula
+from casos.ficha import PARTES, POR_CODIGO, PRECISION_DE, rotulo
 from casos.forms.campos import FechaField, FechaParcial, UbigeoField
 from casos.models import Caso
 from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
@@ -32,7 +32,7 @@ def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
     if isinstance(campo, models.DateField):
         return FechaField(
             parcial=hasattr(campo.model, PRECISION_DE.get(campo.name, "sin_precision")),
-            label=con_mayuscula(str(campo.verbose_name)),
+            label=rotulo(campo),
             help_text=campo.help_text,
         )
     if campo.name == "ubigeo":
@@ -45,8 +45,9 @@ def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
         if isinstance(formfield, forms.ModelChoiceField) and campo.many_to_one:
             formfield.empty_label = "Selecciona"
         if isinstance(campo, models.TimeField):
-            formfield.widget.attrs |= {"placeholder": "14:30", "class": "ancho-5"}
-        formfield.label = con_mayuscula(str(campo.verbose_name))
+            formfield.help_text = "Por ejemplo, 14:30"
+            formfield.widget.attrs["class"] = "ancho-4"
+        formfield.label = rotulo(campo)
         if campo.name in ANCHO:
             formfield.widget.attrs["class"] = ANCHO[campo.name]
     return formfield

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from casos.consultas.expediente import Expediente
-from casos.ficha import PARTES
+from casos.ficha import PARTES, rotulo
 from trata.comun.formularios import BaseForm
 
 OBSERVACIONES_A_LA_VEZ = 3
@@ -17,12 +17,12 @@ def campos_observables(expediente: Expediente) -> list[tuple[str, list[tuple[str
     for seccion in expediente.secciones():
         opciones = [(f"{seccion.codigo}||", f"{seccion.titulo}: toda la sección")]
         for campo in seccion.campos:
-            nombre = str(expediente.caso._meta.get_field(campo).verbose_name)
-            opciones.append((f"{seccion.codigo}||{campo}", f"{nombre[:1].upper()}{nombre[1:]}"))
+            nombre = rotulo(expediente.caso._meta.get_field(campo))
+            opciones.append((f"{seccion.codigo}||{campo}", nombre))
         for codigo in seccion.partes:
             for parte in expediente.de(codigo):
                 for campo in PARTES[codigo].campos:
-                    nombre = str(parte._meta.get_field(campo).verbose_name)
+                    nombre = rotulo(parte._meta.get_field(campo))
                     opciones.append(
                         (f"{seccion.codigo}|{parte.uuid}|{campo}", f"{parte}: {nombre}")
                     )

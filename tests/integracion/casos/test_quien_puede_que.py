@@ -7,9 +7,11 @@ from casos import acciones
 from casos.models import Asignacion, Atencion, Caso, Nota
 from casos.reglas.completo import LISTA_DE_CONFORMIDAD
 from tests.fabricas.casos import crear_caso, crear_usuario
+from tests.personajes import POR_NOMBRE
 from trata.auditoria.contexto import como
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.models import Entidad
+from trata.cuentas.permisos import Permiso
 from trata.trabajos.models import Salida
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,26 @@ def test_registrar_caso_solo_lo_ofrece_a_quien_registra(ana, vera, mateo):
         for ruta in ("/casos/colas/", "/casos/"):
             principal = navega(usuario).get(ruta).content.decode().partition("<main")[2]
             assert ("Registrar caso" in principal) is lo_ve, (usuario.username, ruta)
+
+
+@pytest.mark.parametrize("nombre", sorted(POR_NOMBRE))
+def test_cada_persona_ve_en_el_menu_y_en_el_registro_solo_lo_suyo(nombre, todos):
+    usuario = todos[nombre]
+    ve, escribe = (usuario.tiene_permiso(p) for p in (Permiso.CASO_VER, Permiso.CASO_REGISTRAR))
+    caso = crear_caso(registro="080101", estado="enviado")
+    cliente = navega(usuario)
+    assert (cliente.get("/casos/colas/").status_code == 200) is ve
+    pagina = cliente.get("/trabajos/").content.decode()
+    for ruta, le_toca in (
+        ("/casos/", ve),
+        ("/casos/colas/", ve),
+        ("/casos/nuevo/", escribe),
+        ("/casos/importar/", usuario.tiene_permiso(Permiso.CASO_IMPORTAR)),
+        ("/casos/relevo/", usuario.tiene_permiso(Permiso.CASO_ASIGNAR)),
+        ("/casos/otro/", usuario.tiene_permiso(Permiso.CASO_VALIDAR)),
+    ):
+        assert (f'href="{ruta}"' in pagina) is le_toca, ruta
+    respuesta = cliente.get(f"/casos/{caso.uuid}/")
+    esperado = 403 if not ve else 200 if usuario.ambito.cubre("080101") else 404
+    assert respuesta.status_code == esperado
+    assert (caso.codigo in respuesta.content.decode()) is (esperado == 200)
