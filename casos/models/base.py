@@ -1,6 +1,6 @@
 """Lo que comparten los modelos del registro."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,9 @@ from trata.territorio.ambito import TerritorialQuerySet
 
 
 class FichaModel(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel):
-    """Registro con reglas, autor, identificador público y versión."""
+    """Registro con reglas, autor, identificador público y versión. La base no deja borrarlo."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """El caso y lo que lo identifica: claves de otros sistemas, lugares y personas asignadas."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -280,6 +280,8 @@ class AsignacionQuerySet(TerritorialQuerySet):
 @con_historia()
 class Asignacion(RegistradoModel):
     """Quién lleva el caso. El relevo termina una y abre otra; ninguna se borra."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     caso = models.ForeignKey(Caso, on_delete=models.PROTECT, related_name="asignaciones")
     usuario = models.ForeignKey(

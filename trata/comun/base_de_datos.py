@@ -148,6 +148,16 @@ def retirar_escritura(tablas: Iterable[str], alias: str = "default") -> None:
             )
 
 
+def retirar_borrado(tablas: Iterable[str], alias: str = "default") -> None:
+    """Deja que `app` lea, agregue y cambie en `tablas`, pero no borre. Se llama como dueño."""
+    with connections[alias].cursor() as cursor:
+        existentes = set(connections[alias].introspection.table_names(cursor))
+        for tabla in sorted(existentes.intersection(tablas)):
+            cursor.execute(
+                f"REVOKE DELETE, TRUNCATE ON {connections[alias].ops.quote_name(tabla)} FROM {APP}"
+            )
+
+
 def indexar_autores(tablas: Iterable[str], alias: str = "default") -> None:
     """Índice por autor en cada tabla de eventos, para preguntar qué hizo una persona.
 

@@ -48,6 +48,11 @@ def tablas_de_solo_agregar() -> list[str]:
     return sorted([*tablas_de_eventos(), *declaradas])
 
 
+def tablas_que_no_se_borran() -> list[str]:
+    """Las tablas en que la aplicación escribe pero nunca borra: modelos con `nunca_se_borra`."""
+    return sorted(m._meta.db_table for m in apps.get_models() if getattr(m, "nunca_se_borra", 0))
+
+
 def como_proceso(proceso: str) -> pghistory.context:
     """Contexto de lo que hace la casa sola (catálogos, demostración): el evento dice qué fue."""
     return pghistory.context(usuario=None, rol=None, proceso=proceso, motivo=proceso)

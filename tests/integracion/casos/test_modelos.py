@@ -1,8 +1,9 @@
 """La base dice la última palabra: restricciones, alcance por lugar y por asignación."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
+from casos.ficha import PARTES
 from casos.models import Asignacion, Caso, CasoLugar, Victima
 from tests.fabricas.casos import crear_caso, crear_usuario
 
@@ -105,3 +106,10 @@ def test_los_alcances_siguen_a_un_lugar_que_cambia_de_caso():
     otro.refresh_from_db()
     assert "16" not in uno.alcances
     assert "16" in otro.alcances
+
+
+def test_la_base_no_deja_borrar_nada_del_expediente():
+    modelos = {Caso, Asignacion, *(p.modelo for p in PARTES.values())}
+    for modelo in modelos:
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            modelo.objects.all()._raw_delete("default")

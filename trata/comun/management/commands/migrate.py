@@ -10,9 +10,14 @@ from trata.comun.base_de_datos import (
     asegurar_roles,
     como_dueno,
     indexar_autores,
+    retirar_borrado,
     retirar_escritura,
 )
-from trata.comun.historia import tablas_de_eventos, tablas_de_solo_agregar
+from trata.comun.historia import (
+    tablas_de_eventos,
+    tablas_de_solo_agregar,
+    tablas_que_no_se_borran,
+)
 from trata.comun.primera_migracion import es_la_primera, sin_reconstruir_parientes
 
 
@@ -30,4 +35,5 @@ class Command(migrate.Command):
             with sin_reconstruir_parientes() if primera else nullcontext():
                 super().handle(*args, **options)
             retirar_escritura(tablas_de_solo_agregar(), alias)
+            retirar_borrado(tablas_que_no_se_borran(), alias)
             indexar_autores(tablas_de_eventos(), alias)
