@@ -66,7 +66,7 @@ def error_en(campo: str, codigo: str, mensaje: str) -> ValidationError:
 
 
 def indexar(caso: Caso) -> None:
-    """Rehace el texto con que se busca el caso, con y sin tildes (sin relatos ni notas)."""
+    """Rehace el texto con que se busca el caso, con y sin tildes ni eñes (sin relatos ni notas)."""
     textos: list[str] = [caso.codigo, caso.dependencia, caso.denunciante_otro, caso.destino_otro]
     for numero in caso.claves.vigentes().values_list("numero", flat=True):
         textos += [numero, numero.replace("-", " ")]
@@ -80,8 +80,11 @@ def indexar(caso: Caso) -> None:
     for victima in caso.victimas.vigentes().values_list("seudonimo", "pueblo", *otros):
         textos += victima
     texto = " ".join(t for t in textos if t)[:20_000]
+    plano = normalizar(texto)
+    # Quien no tiene la eñe en su teclado escribe «Canete».
+    plano += f" {plano.replace('Ñ', 'N')}" if "Ñ" in plano else ""
     vector = SearchVector(Value(texto), config="spanish") + SearchVector(
-        Value(normalizar(texto)), config="spanish"
+        Value(plano), config="spanish"
     )
     BusquedaDeCaso.objects.update_or_create(caso=caso, defaults={"vector": vector})
 

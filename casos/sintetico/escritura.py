@@ -23,7 +23,7 @@ ORGANO = {
 INDEXAR = """
 INSERT INTO casos_busquedadecaso (caso_id, vector)
 SELECT c.id, to_tsvector('spanish', c.codigo || ' ' || coalesce(string_agg(u.nombre, ' '), ''))
-    || to_tsvector('spanish', coalesce(string_agg(u.clave_orden, ' '), ''))
+    || to_tsvector('spanish', replace(coalesce(string_agg(u.clave_orden, ' '), ''), '~', ''))
 FROM casos_caso c LEFT JOIN casos_casolugar l ON l.caso_id = c.id
 LEFT JOIN territorio_ubigeo u
     ON u.codigo IN (l.ubigeo_id, left(l.ubigeo_id, 4), left(l.ubigeo_id, 2))

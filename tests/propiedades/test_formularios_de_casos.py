@@ -158,3 +158,77 @@ def test_los_verbos_no_caen(datos, cliente, caso):
             {"nombre": datos.draw(LO_QUE_SEA), "consulta": datos.draw(LO_QUE_SEA)},
         )
     )
+
+
+@pytest.fixture
+def como_dario():
+    cliente = Client(raise_request_exception=False)
+    cliente.force_login(crear_usuario("dario", "direccion", ""))
+    return cliente
+
+
+@AJUSTES
+@given(datos=st.data())
+def test_quien_valida_asigna_o_anula_escribe_lo_que_sea_y_nada_cae(datos, como_dario, caso):
+    """Validar, observar, asignar, quitar, relevar, abrir, anular, en bloque y «abrir el otro»."""
+    enviado = crear_caso(registro="080101", estado="enviado")
+    base, lo = f"/casos/{enviado.uuid}", f"/casos/{caso.uuid}"
+    for ruta, campos in (
+        (f"{base}/validar/", ("version", "observar", "en_1", "texto_1", "en_2", "texto_2")),
+        (f"{base}/validar/", ("version", "comprobado", "aprobar")),
+        (f"{lo}/asignar/", ("persona", "responsable", "motivo", "aunque_no_lo_vea")),
+        (f"{lo}/asignar/", ("quitar", "motivo")),
+        (f"{lo}/abrir/", ("motivo",)),
+        ("/casos/relevo/", ("sale", "entra", "motivo")),
+        ("/casos/colas/aprobar/", ("caso", "seguro")),
+        ("/casos/otro/", ("dimension", "clave", "categoria")),
+        (f"{base}/anular/", ("version", "motivo")),
+    ):
+        cuerpo = {c: datos.draw(LO_QUE_SEA, label=c) for c in campos}
+        if "anular" in ruta and cuerpo["motivo"].strip():
+            continue  # anularía el caso: de eso ya hay otra prueba
+        responde(como_dario.post(ruta, cuerpo))
+    dimension = datos.draw(LO_QUE_SEA)
+    responde(como_dario.get("/casos/otro/", {"dimension": dimension}))
+    responde(
+        como_dario.get("/casos/colas/", {c: datos.draw(LO_QUE_SEA) for c in ("cola", "antes")})
+    )
+
+
+@AJUSTES
+@given(datos=st.data())
+def test_quien_registra_edita_retira_atiende_y_resuelve_conflictos_sin_que_nada_caiga(
+    datos, cliente, caso
+):
+    victima = caso.victimas.get()
+    observacion = caso.observaciones.create(seccion="victimas", texto="x")
+    base = f"/casos/{caso.uuid}"
+    campos = nombres(form_de_parte("victima"), caso)
+    cuerpo = datos.draw(st.dictionaries(st.sampled_from(campos), LO_QUE_SEA, max_size=20))
+    elige = {f"elige-{c}": datos.draw(LO_QUE_SEA) for c in list(cuerpo)[:3]}
+    responde(cliente.post(f"{base}/victima/{victima.uuid}/", cuerpo | elige | {"version": "0"}))
+    responde(cliente.post(f"{base}/victima/{victima.uuid}/retirar/", {"motivo": "\x00"}))
+    responde(cliente.post(f"{base}/observaciones/{observacion.uuid}/atender/"))
+    responde(cliente.post("/casos/colas/enviar/", {"caso": datos.draw(LO_QUE_SEA)}))
+    responde(
+        cliente.get(
+            "/casos/ubigeo/", {"campo": "ubigeo", "ubigeo_provincia": datos.draw(LO_QUE_SEA)}
+        )
+    )
+    assert caso.victimas.vigentes().count() == 1
+
+
+def test_el_doble_clic_el_boton_atras_y_dos_pestanas_no_doblan_ni_pierden(cliente, caso):
+    """La misma marca dos veces no dobla; «atrás» la reenvía; la pestaña vieja ve el conflicto."""
+    ruta = f"/casos/{caso.uuid}/implicado/nueva/"
+    marca = {"marca": str(uuid4()), "condicion": "investigado", "sexo": "hombre"}
+    primera = cliente.post(ruta, marca)
+    assert cliente.post(ruta, marca).url == primera.url
+    assert cliente.post(ruta, marca | {"sexo": "mujer"}).url == primera.url
+    assert caso.implicados.count() == 1
+    seccion = f"/casos/{caso.uuid}/seccion/denuncia/"
+    assert cliente.post(seccion, {"version": 1, "dependencia": "pestaña 1"}).status_code == 302
+    vieja = cliente.post(seccion, {"version": 1, "dependencia": "pestaña 2"})
+    assert vieja.status_code == 409
+    assert "pestaña 1" in vieja.content.decode()
+    assert "pestaña 2" in vieja.content.decode()
