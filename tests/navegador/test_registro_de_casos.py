@@ -61,13 +61,15 @@ class Teclado:
             self.escribir(parte)
 
     def aceptar(self, direccion: str) -> None:
-        """Intro acepta; en la página siguiente, el primer enlace salta al contenido."""
+        """Intro acepta; en la página siguiente, el cursor espera o se salta a él."""
         with self.pagina.expect_navigation(url=re.compile(direccion), wait_until="load"):
             self.tecla("Enter")
         self.saltar()
 
     def saltar(self) -> None:
-        """«Saltar al contenido»: dos teclas."""
+        """«Saltar al contenido»: dos teclas, si el cursor no espera ya en el primer campo."""
+        if self.pagina.evaluate("document.activeElement !== document.body"):
+            return
         self.ir_a(".saltar", maximo=80)
         self.tecla("Enter")
         self.pagina.wait_for_function("document.activeElement.id === 'contenido'")
