@@ -100,7 +100,9 @@ class CasoFilterSet(filtros.FilterSet):
 
     @property
     def form(self) -> Any:
-        """El formulario con las listas agrupadas y «Todos» como opción vacía."""
+        """El formulario con las listas agrupadas y «Todos» como opción vacía. Se arma una vez."""
+        if hasattr(self, "_form"):
+            return self._form
         form = super().form
         for campo in form.fields.values():
             campo.necesario = True

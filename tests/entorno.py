@@ -88,7 +88,8 @@ def postgres() -> Postgres | None:
     if os.environ["TRATA_BASE_EXTERNA"]:
         return None
     carpeta = carpeta_de_la_corrida()
-    return Postgres(carpeta / "postgres", rutas_locales(BASE).enchufes, duradero=False)
+    duradero = os.environ.get("BASE_DURADERA") == "1"  # lo pide el banco que mide escrituras
+    return Postgres(carpeta / "postgres", rutas_locales(BASE).enchufes, duradero=duradero)
 
 
 def arrancar_redis() -> None:

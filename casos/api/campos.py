@@ -46,6 +46,8 @@ class CategoriasApiField(serializers.ListField):
 class UbigeoApiField(serializers.Field):
     """Código INEI de 2, 4 o 6 cifras."""
 
+    es_columna = True  # su valor es la llave tal cual
+
     def to_internal_value(self, data: Any) -> Ubigeo:
         """Comprueba forma y existencia sin consultar la base."""
         codigo = str(data)

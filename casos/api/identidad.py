@@ -111,6 +111,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
     )
     serializer_class = IdentidadSerializer
     filterset_class = FiltroDePartes
+    ordenables: ClassVar[dict[str, str]] = {"registrado_en": "pk"}
     permisos: ClassVar[dict[str, Permiso]] = {
         "list": Permiso.IDENTIDAD_VER,
         "retrieve": Permiso.IDENTIDAD_VER,

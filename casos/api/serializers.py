@@ -108,6 +108,18 @@ class FichaSerializer(BaseSerializer):
         caso = instance.pk if isinstance(instance, Caso) else instance.caso_id
         return datos if caso in self.context["abiertos"] else datos | {campo: ""}
 
+    @classmethod
+    def retocar_lectura(cls, escritas: Any, casos: Any, contexto: dict[str, Any]) -> None:
+        """Lo mismo para una lista leída por columnas; `casos` es la llave del caso de cada fila."""
+        campo = RELATO.get(cls.Meta.model)
+        if campo is None or campo not in escritas[0]:
+            return
+        if "abiertos" not in contexto:
+            contexto["abiertos"] = casos_abiertos(contexto["request"].user)
+        for escrita, caso in zip(escritas, casos, strict=True):
+            if caso not in contexto["abiertos"]:
+                escrita[campo] = ""
+
     def excluidos_de_la_copia(self) -> set[str]:
         """Lo que pone la acción."""
         return {"registrado_por", "codigo", "seudonimo"} | (
@@ -133,6 +145,7 @@ class CasoSerializer(FichaSerializer):
 class ParteSerializer(FichaSerializer):
     """Una parte de un caso. `caso` se dice al crear y no cambia."""
 
+    llave_de_retoque = ("caso_id",)
     caso = serializers.SlugRelatedField(slug_field="uuid", queryset=Caso.objects.all())
 
     def get_fields(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regiones.acciones import capacitaciones as de_capacitaciones
 from regiones.acciones import espacios as de_espacios
@@ -26,7 +25,7 @@ from regiones.models import (
     PlanRegional,
     Sesion,
 )
-from trata.comun.api import BaseViewSet
+from trata.comun.api import ApiView, BaseViewSet
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
 
@@ -186,7 +185,7 @@ class EncuentroViewSet(BaseViewSet):
     permisos = LEER
 
 
-class ComparacionView(APIView):
+class ComparacionView(ApiView):
     """La comparación de los espacios regionales del ámbito en un año (`?anio=2026`)."""
 
     permiso = Permiso.REGION_VER
@@ -200,7 +199,7 @@ class ComparacionView(APIView):
         return Response({"anio": anio, "espacios": self.serializer_class(filas, many=True).data})
 
 
-class HechosView(APIView):
+class HechosView(ApiView):
     """Qué se puede contar de las regiones y por qué dimensiones."""
 
     permiso = Permiso.REGION_VER
@@ -211,7 +210,7 @@ class HechosView(APIView):
         return Response(self.serializer_class(cruces.HECHOS.values(), many=True).data)
 
 
-class CruceView(APIView):
+class CruceView(ApiView):
     """Un hecho repartido por una o más dimensiones: `?por=anio,espacio`."""
 
     permiso = Permiso.REGION_VER

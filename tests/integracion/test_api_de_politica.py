@@ -30,7 +30,7 @@ def reporte(db) -> Reporte:
 def test_el_arbol_se_lee_entero_y_los_vacios_van_vacios():
     api = cliente(secretaria())
     cuenta = {
-        nombre: len(api.get(f"{RAIZ}/{nombre}/?limite=500").json()["results"])
+        nombre: len(api.get(f"{RAIZ}/{nombre}/?limite=500").json()["resultados"])
         for nombre in ("objetivos", "lineamientos", "servicios", "indicadores")
     }
     assert cuenta == {"objetivos": 3, "lineamientos": 19, "servicios": 42, "indicadores": 43}
@@ -42,7 +42,7 @@ def test_el_arbol_se_lee_entero_y_los_vacios_van_vacios():
 def test_la_entidad_solo_ve_lo_suyo(paula, reporte):
     api = cliente(paula)
     assert api.get(f"{RAIZ}/servicios/S04/").status_code == 404
-    assert {s["codigo"] for s in api.get(f"{RAIZ}/servicios/").json()["results"]} == {
+    assert {s["codigo"] for s in api.get(f"{RAIZ}/servicios/").json()["resultados"]} == {
         "S28", "S29", "S34", "S38", "S39", "S42",
     }  # fmt: skip
     ajeno = Reporte.objects.get(periodo=reporte.periodo, servicio="S04")
@@ -89,7 +89,7 @@ def test_no_se_crean_reportes_ni_se_salta_la_validacion(paula, reporte):
 def test_la_lista_cuesta_lo_mismo_con_1_y_con_40(reporte, django_assert_num_queries):
     api = cliente(secretaria("otra"))
     ruta = f"{RAIZ}/reportes/?anio=2031"
-    assert len(api.get(ruta).json()["results"]) == 41
+    assert len(api.get(ruta).json()["resultados"]) == 41
     with django_assert_num_queries(8):
         api.get(ruta)
     Reporte.objects.filter(periodo=reporte.periodo).exclude(pk=reporte.pk).delete()

@@ -35,7 +35,7 @@ SESION = {
 
 
 def test_carmen_ve_cusco_y_no_loreto(api):
-    codigos = {e["codigo"] for e in api.get(f"{RAIZ}/espacios/").data["results"]}
+    codigos = {e["codigo"] for e in api.get(f"{RAIZ}/espacios/").data["resultados"]}
     assert codigos == {"cusco"}
     assert api.get(f"{RAIZ}/espacios/loreto/").status_code == 404
     assert api.get(f"{RAIZ}/espacios/loreto/sesiones/").status_code == 404
@@ -152,4 +152,4 @@ def test_cuesta_lo_mismo_con_una_capacitacion_que_con_veinte(
         api.get(f"{RAIZ}/capacitaciones/")
     crear(19)
     with django_assert_num_queries(5):
-        assert len(api.get(f"{RAIZ}/capacitaciones/").data["results"]) == 20
+        assert len(api.get(f"{RAIZ}/capacitaciones/").data["resultados"]) == 20

@@ -1,16 +1,25 @@
 """Bases de la API: reglas del modelo, alcance, versiones y escritura por acciones."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from rest_framework import viewsets
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
+from rest_framework.views import APIView
 
+from trata.comun.condicional import poner_etiqueta, version_en
 from trata.comun.errores_api import FaltaVersionError, VersionDistintaError, error_de_drf
+from trata.comun.lectura import Inclusion, Lectura, comprobar, partir_campos, plan_de
+from trata.comun.paginacion import Orden
+from trata.comun.permisos_api import puede
+from trata.comun.representaciones import CsvRenderer
 
 
 class BaseSerializer(ModelSerializer):
@@ -61,7 +70,99 @@ class BaseSerializer(ModelSerializer):
         return {"registrado_por"}
 
 
-class BaseViewSet(viewsets.ModelViewSet):
+class EtiquetaMixin:
+    """`ETag` en lo que responde; quien ya tiene lo mismo recibe 304."""
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """La pone al terminar."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        poner_etiqueta(request, response)
+        return response
+
+
+class ApiView(EtiquetaMixin, APIView):
+    """Una vista suelta de la API, en JSON o CSV."""
+
+    renderer_classes = (JSONRenderer, CsvRenderer)
+
+
+class LecturaMixin(EtiquetaMixin):
+    """Leer listas y fichas: `campos=`, `incluir=`, `orden=`, JSON o CSV, y `ETag`.
+
+    La clase declara `inclusiones` (nombre → `Inclusion`) y, si no quiere ordenar por cualquiera de
+    sus columnas, `ordenables` (nombre en la API → campo). `ordering` es el orden de entrada.
+    """
+
+    inclusiones: ClassVar[Mapping[str, Inclusion]] = {}
+    ordenables: ClassVar[Mapping[str, str] | None] = None
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+    renderer_classes = (JSONRenderer, CsvRenderer)
+
+    @classmethod
+    def columnas_para_ordenar(cls) -> dict[str, str]:
+        """Por qué se puede ordenar: sólo lo que la respuesta muestra y es una columna."""
+        if cls.ordenables is not None:
+            return dict(cls.ordenables)
+        clase = cls.serializer_class
+        plan = plan_de(clase) if issubclass(clase, ModelSerializer) else None
+        return {c.nombre: c.ruta for c in plan or ()}
+
+    def orden_pedido(self) -> Orden:
+        """`?orden=-fecha_de_registro`; sin él, el de entrada."""
+        texto = self.request.query_params.get("orden", "")
+        posibles = self.columnas_para_ordenar()
+        if texto:
+            comprobar([texto.removeprefix("-")], posibles, "orden")
+            return Orden(posibles[texto.removeprefix("-")], texto.startswith("-"))
+        propio = self.ordering[0]
+        return Orden(propio.removeprefix("-"), propio.startswith("-"))
+
+    @cached_property
+    def lectura(self) -> Lectura:
+        """Cómo se lee lo pedido, ya comprobado: lo que no existe es un 400 con lo que sí."""
+        campos, de_incluidos = partir_campos(self.request.query_params.get("campos", ""))
+        pedidas = partir_campos(self.request.query_params.get("incluir", ""))[0]
+        comprobar(pedidas, self.inclusiones, "incluir")
+        inclusiones = {n: i for n, i in self.inclusiones.items() if n in pedidas}
+        if any(not puede(self.request, i.permiso) for i in inclusiones.values()):
+            raise PermissionDenied()
+        if campos:
+            comprobar(campos, self._nombres(self.get_serializer_class()), "campos")
+        comprobar(de_incluidos, inclusiones, "campos")
+        for nombre, suyos in de_incluidos.items():
+            comprobar(suyos, self._nombres(inclusiones[nombre].serializador()), "campos")
+        return Lectura(
+            self.get_serializer_class(),
+            self.get_serializer_context(),
+            campos=campos,
+            inclusiones=inclusiones,
+            de_incluidos=de_incluidos,
+        )
+
+    @staticmethod
+    def _nombres(clase: Any) -> set[str]:
+        return {c.field_name for c in clase()._readable_fields}
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Una página de lo visible."""
+        conjunto = self.filter_queryset(self.get_queryset())
+        campo = self.orden_pedido().campo
+        filas = self.paginate_queryset(self.lectura.preparar(conjunto, (campo,)))
+        return self.get_paginated_response(self.lectura.escribir(filas))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Una ficha, con los mismos `campos` e `incluir` que la lista."""
+        objeto = self.get_object()
+        sencilla = not self.lectura.campos and not self.lectura.inclusiones
+        if sencilla:
+            return Response(self.get_serializer(objeto).data)
+        filas = list(self.lectura.preparar(self.get_queryset().filter(pk=objeto.pk)))
+        return Response(self.lectura.escribir(filas)[0])
+
+
+class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
     """Viewset con alcance, permiso por acción, versión en `If-Match` y escritura por acciones.
 
     La clase define `queryset`, `serializer_class`, `filterset_class`, `permisos`, y los ganchos
@@ -101,20 +202,10 @@ class BaseViewSet(viewsets.ModelViewSet):
         )
 
     def version_pedida(self) -> int:
-        """La versión de la cabecera `If-Match` (`"3"`, con o sin comillas). 428 si falta."""
-        etiqueta = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        """La versión de la cabecera `If-Match` (`"3"` o la `ETag` leída). 428 si falta."""
+        etiqueta = version_en(self.request.headers.get("If-Match", ""))
         if not etiqueta:
             raise FaltaVersionError()
-        if not etiqueta.isdigit():
+        if not etiqueta.isascii() or not etiqueta.isdigit() or len(etiqueta) > 9:
             raise VersionDistintaError()
         return int(etiqueta)
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        """Pone la `ETag` con la versión en las respuestas de un solo registro."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        datos = getattr(response, "data", None)
-        if isinstance(datos, Mapping) and "version" in datos and response.status_code < 300:
-            response["ETag"] = f'"{datos["version"]}"'
-        return response

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import ProtectedError
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
@@ -72,7 +73,10 @@ def _detalles(lista: list[DjangoValidationError]) -> list[Any]:
 
 
 def manejar_excepcion(exc: Exception, contexto: dict[str, Any]) -> Response | None:
-    """Manejador de DRF: todo error sale con la misma forma y en español."""
+    """Manejador de DRF: todo error sale con la misma forma y en español; nunca en CSV."""
+    if contexto.get("request") is not None:
+        contexto["request"].accepted_renderer = JSONRenderer()
+        contexto["request"].accepted_media_type = JSONRenderer.media_type
     if isinstance(exc, ErrorDeDominio):
         set_rollback()
         campos = {c: [{"codigo": exc.codigo, "mensaje": m}] for c, m in exc.campos.items()}

@@ -53,6 +53,9 @@ class EncabezadosMiddleware:
         respuesta.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         respuesta.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         respuesta.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        cuota = getattr(request, "cuota_de_api", None)
+        for nombre, valor in (cuota.cabeceras if cuota else {}).items():
+            respuesta.headers[nombre] = valor
         if request.path.startswith(settings.STATIC_URL):
             return respuesta
         if cierra_sesion(respuesta):

@@ -1,19 +1,208 @@
-"""Paginación de la API."""
+"""Paginación de la API: por llave, nunca por posición.
 
+El cursor guarda el valor del orden y la llave de la fila donde quedó. Saltar a la página 10 000
+cuesta lo mismo que leer la primera porque el índice lleva directo a esa fila. Los vacíos van al
+final, en su propio tramo, para que ninguna condición impida usar el índice.
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from rest_framework.pagination import CursorPagination
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Q, QuerySet
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from trata.comun.errores import ErrorDeDominio
+
+MAXIMO = 500
+LARGO_DE_CURSOR = 600
 
 
-class PaginaPorCursor(CursorPagination):
-    """Cursor estable: la página 10 000 cuesta lo mismo que la primera."""
+@dataclass(frozen=True)
+class Orden:
+    """Por qué campo se ordena y hacia dónde; la llave desempata."""
 
-    ordering = "-id"
-    page_size_query_param = "limite"
-    cursor_query_param = "cursor"
-    max_page_size = 500
+    campo: str = "pk"
+    baja: bool = True
 
-    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
-        """El orden de la vista si lo declara; si no, lo último primero."""
-        propio = getattr(view, "ordering", None)
-        return tuple(propio) if propio else (self.ordering,)
+    @property
+    def es_llave(self) -> bool:
+        """Sin otro campo: el orden es el de la llave."""
+        return self.campo in {"pk", "id"}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Dónde quedó la página: valor del orden, llave y si se camina hacia atrás."""
+
+    valor: Any
+    llave: Any
+    atras: bool = False
+
+    def escrito(self) -> str:
+        """El texto que va en la dirección."""
+        crudo = json.dumps([self.valor, self.llave, int(self.atras)], default=str)
+        return urlsafe_b64encode(crudo.encode()).decode().rstrip("=")
+
+
+def leer_cursor(texto: str) -> Cursor | None:
+    """El cursor de la dirección. Lanza `ErrorDeDominio` si no es de los nuestros."""
+    if not texto:
+        return None
+    try:
+        if len(texto) > LARGO_DE_CURSOR:
+            raise ValueError(texto)
+        crudo = json.loads(urlsafe_b64decode(texto + "=" * (-len(texto) % 4)))
+        valor, llave, atras = crudo
+        simples = (str, int, float, type(None))
+        if not isinstance(valor, simples) or not isinstance(llave, simples) or llave is None:
+            raise ValueError(texto)
+        return Cursor(valor, llave, bool(atras))
+    except (ValueError, TypeError, UnicodeDecodeError) as error:
+        raise _cursor_malo() from error
+
+
+def _cursor_malo() -> ErrorDeDominio:
+    return ErrorDeDominio(
+        "cursor_invalido", "Usa el enlace «siguiente» tal como lo recibiste.", campos={}
+    )
+
+
+class PaginaPorCursor(BasePagination):
+    """`?limite=` (hasta 500) y `?cursor=`; `siguiente` y `anterior` son direcciones completas."""
+
+    def paginate_queryset(
+        self, queryset: QuerySet, request: Request, view: Any = None
+    ) -> list[Any] | None:
+        """Las filas de la página pedida, en su orden. Una consulta (dos si cruza a los vacíos)."""
+        self.request = request
+        self.leer = view.lectura.valor if hasattr(view, "lectura") else getattr
+        self.limite = self._limite(request, view)
+        self.orden = view.orden_pedido() if hasattr(view, "orden_pedido") else Orden()
+        self.cursor = leer_cursor(request.query_params.get("cursor", ""))
+        atras = bool(self.cursor and self.cursor.atras)
+        try:
+            filas = self._traer(queryset, atras)
+        except (ValidationError, ValueError, TypeError, OverflowError) as error:
+            raise _cursor_malo() from error
+        hay_mas, filas = len(filas) > self.limite, filas[: self.limite]
+        if atras:
+            filas.reverse()
+        self.hay_siguiente = bool(filas) and (hay_mas if not atras else True)
+        self.hay_anterior = bool(filas) and (hay_mas if atras else self.cursor is not None)
+        self.filas = filas
+        return filas
+
+    def _limite(self, request: Request, view: Any) -> int:
+        texto = request.query_params.get("limite", "")
+        if not texto.isascii() or not texto.isdigit() or len(texto) > 6 or int(texto) < 1:
+            return getattr(view, "por_pagina", 50)
+        return min(int(texto), MAXIMO)
+
+    def _traer(self, queryset: QuerySet, atras: bool) -> list[Any]:
+        baja = self.orden.baja ^ atras
+        filas: list[Any] = []
+        for condicion, por_campo in self._tramos(queryset.model, atras, baja):
+            falta = self.limite + 1 - len(filas)
+            if falta <= 0:
+                break
+            filas += queryset.filter(condicion).order_by(*self._orden(por_campo, baja))[:falta]
+        return filas
+
+    def _orden(self, por_campo: bool, baja: bool) -> list[Any]:
+        llave = F("pk").desc() if baja else F("pk").asc()
+        if not por_campo:
+            return [llave]
+        campo = F(self.orden.campo)
+        # La misma forma del índice: bajando, los vacíos al final; subiendo, igual (es lo propio).
+        nulos = {"nulls_last": True} if baja and self.admite_vacios else {}
+        return [campo.desc(**nulos) if baja else campo.asc(), llave]
+
+    def _tramos(self, modelo: Any, atras: bool, baja: bool) -> list[tuple[Q, bool]]:
+        """Los tramos que faltan desde el cursor, en el sentido en que se camina."""
+        despues = "lt" if baja else "gt"
+        if self.orden.es_llave:
+            return [(Q(**{f"pk__{despues}": self.cursor.llave}) if self.cursor else Q(), False)]
+        campo, cursor = self.orden.campo, self.cursor
+        self.admite_vacios = _admite_vacios(modelo, campo)
+        con_valor = Q(**{f"{campo}__isnull": False}) if self.admite_vacios else Q()
+        vacios = Q(**{f"{campo}__isnull": True})
+        tramos = [(con_valor, True)] + ([(vacios, False)] if self.admite_vacios else [])
+        if atras:
+            tramos.reverse()
+        if cursor is None:
+            return tramos
+        if cursor.valor is None:
+            desde = (vacios & Q(**{f"pk__{despues}": cursor.llave}), False)
+            return [desde, tramos[1]] if atras and len(tramos) > 1 else [desde]
+        hasta = Q(**{f"{campo}__{despues}e": cursor.valor})
+        igual = Q(**{f"{campo}__{despues}": cursor.valor}) | Q(**{f"pk__{despues}": cursor.llave})
+        desde = (hasta & igual, True)
+        return [desde] if atras or len(tramos) == 1 else [desde, tramos[1]]
+
+    def _enlace(self, fila: Any, atras: bool) -> str:
+        leer = partial(self.leer, fila)
+        valor = None if self.orden.es_llave else leer(self.orden.campo)
+        cursor = Cursor(valor, leer("pk"), atras).escrito()
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+
+    def siguiente(self) -> str | None:
+        """La dirección de la página que sigue."""
+        return self._enlace(self.filas[-1], False) if self.hay_siguiente else None
+
+    def anterior(self) -> str | None:
+        """La dirección de la página previa."""
+        return self._enlace(self.filas[0], True) if self.hay_anterior else None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """La página y sus vecinas; también en `Link`, para quien lee el CSV."""
+        cuerpo = {"siguiente": self.siguiente(), "anterior": self.anterior(), "resultados": data}
+        enlaces = [
+            f'<{cuerpo[nombre]}>; rel="{rel}"'
+            for nombre, rel in (("siguiente", "next"), ("anterior", "prev"))
+            if cuerpo[nombre]
+        ]
+        return Response(cuerpo, headers={"Link": ", ".join(enlaces)} if enlaces else None)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """La forma de la página en OpenAPI."""
+        enlace = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["siguiente", "anterior", "resultados"],
+            "properties": {
+                "siguiente": enlace | {"description": "La página que sigue, o vacío."},
+                "anterior": enlace | {"description": "La página previa, o vacío."},
+                "resultados": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """`limite` y `cursor`."""
+        return [
+            {
+                "name": "limite",
+                "in": "query",
+                "description": f"Cuántos por página, hasta {MAXIMO}.",
+                "schema": {"type": "integer", "minimum": 1, "maximum": MAXIMO, "default": 50},
+            },
+            {
+                "name": "cursor",
+                "in": "query",
+                "description": "Dónde sigue: viene en `siguiente` y `anterior`. No lo armes.",
+                "schema": {"type": "string", "maxLength": LARGO_DE_CURSOR},
+            },
+        ]
+
+
+def _admite_vacios(modelo: Any, campo: str) -> bool:
+    try:
+        return bool(modelo._meta.get_field(campo).null)
+    except FieldDoesNotExist:
+        return True

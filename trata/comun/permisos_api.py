@@ -23,7 +23,12 @@ class PermisoDeLaTabla(BasePermission):
         if accion == "metadata":
             accion = "list"
         permiso = getattr(view, "permisos", {}).get(accion, getattr(view, "permiso", None))
-        if permiso is None or not request.user.tiene_permiso(permiso):
-            return False
-        recorte = getattr(request.auth, "permite", None)
-        return recorte is None or recorte(permiso)
+        return permiso is not None and puede(request, permiso)
+
+
+def puede(request: Request, permiso: Any) -> bool:
+    """Dice si la cuenta tiene el permiso y su credencial se lo presta."""
+    if not request.user.tiene_permiso(permiso):
+        return False
+    recorte = getattr(request.auth, "permite", None)
+    return recorte is None or recorte(permiso)

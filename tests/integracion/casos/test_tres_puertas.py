@@ -246,7 +246,7 @@ def test_la_api_no_muestra_lo_ajeno_ni_deja_colgarle_nada(ana):
     cliente = Client()
     cliente.force_login(ana)
     assert cliente.get(f"/api/v1/casos/{ajeno.uuid}/").status_code == 404
-    assert cliente.get("/api/v1/victimas/").json()["results"] == []
+    assert cliente.get("/api/v1/victimas/").json()["resultados"] == []
     cuerpo = json.dumps({"caso": str(ajeno.uuid), "sexo": "mujer"})
     respuesta = cliente.post("/api/v1/victimas/", cuerpo, "application/json")
     assert respuesta.status_code == 400

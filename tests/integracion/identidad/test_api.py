@@ -72,7 +72,7 @@ def test_un_documento_mal_escrito_vuelve_en_su_campo_y_nada_se_guarda(client, an
 def test_bruno_no_encuentra_ni_lee_ni_escribe_en_cusco(client, ana):
     identidad = con_identidad(caso_de(ana), ana)
     client.force_login(crear_usuario("bruno_w", "analista", "15"))
-    assert client.get(RUTA).json()["results"] == []
+    assert client.get(RUTA).json()["resultados"] == []
     for accion in ("revelar", "aportar"):
         respuesta = enviar(client, f"{RUTA}{identidad.uuid}/{accion}/", {"motivo": MOTIVO})
         assert respuesta.status_code in (404, 400)

@@ -1,9 +1,9 @@
 """El territorio en la API."""
 
-from django_filters import rest_framework as filtros
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.routers import SimpleRouter
 
+from trata.comun.api import BaseViewSet
 from trata.cuentas.permisos import Permiso
 from trata.territorio.models import Ubigeo
 
@@ -16,14 +16,15 @@ class UbigeoSerializer(serializers.ModelSerializer):
         fields = ("codigo", "nombre", "nivel", "padre", "poblacion", "poblacion_anio")
 
 
-class UbigeoViewSet(viewsets.ReadOnlyModelViewSet):
+class UbigeoViewSet(BaseViewSet):
     """Códigos del INEI: 25 departamentos, 196 provincias y 1 891 distritos."""
 
     permiso = Permiso.TERRITORIO_VER
     queryset = Ubigeo.objects.order_by("codigo")
     serializer_class = UbigeoSerializer
-    filter_backends = (filtros.DjangoFilterBackend,)
     filterset_fields = {"nivel": ["exact"], "padre": ["exact"]}
+    es_territorial = False
+    http_method_names = ("get", "head", "options")
     lookup_field = "codigo"
     lookup_value_regex = r"\d{2,6}"
     ordering = ("codigo",)

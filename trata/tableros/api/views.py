@@ -7,8 +7,8 @@ from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from trata.comun.api import ApiView
 from trata.comun.paginacion_de_listas import pagina_de
 from trata.cuentas.permisos import Permiso
 from trata.tableros.acciones import anotar_consulta
@@ -50,7 +50,7 @@ def _respuesta(pedido: Pedido, clave: str, figura: Any) -> Response:
     return Response(FiguraSerializer(datos).data)
 
 
-class FigurasView(APIView):
+class FigurasView(ApiView):
     """Qué figuras hay."""
 
     permiso = Permiso.TABLERO_VER
@@ -68,7 +68,7 @@ class FigurasView(APIView):
         return Response(ClaveDeFiguraSerializer(claves, many=True).data)
 
 
-class FiguraView(APIView):
+class FiguraView(ApiView):
     """Una figura del registro."""
 
     permiso = Permiso.TABLERO_VER
@@ -85,7 +85,7 @@ class FiguraView(APIView):
         return _respuesta(pedido, clave, FIGURAS_DEL_REGISTRO[clave](pedido))
 
 
-class FiguraDeLaSerieView(APIView):
+class FiguraDeLaSerieView(ApiView):
     """Una figura de la serie oficial."""
 
     permiso = Permiso.TABLERO_VER
@@ -102,7 +102,7 @@ class FiguraDeLaSerieView(APIView):
         return _respuesta(pedido, clave, FIGURAS[clave](pedido))
 
 
-class ListaView(APIView):
+class ListaView(ApiView):
     """Las filas que suma una figura."""
 
     permiso = Permiso.CASO_VER

@@ -1,0 +1,195 @@
+"""Leer por la API: campos, inclusiones, orden, páginas, CSV y etiquetas; siempre en el ámbito."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from casos.api.views import INCLUIBLES
+from casos.models import Asignacion, Caso, CasoLugar
+from tests.fabricas.casos import crear_caso, crear_usuario
+
+pytestmark = pytest.mark.django_db
+CASOS = "/api/v1/casos/"
+
+
+@pytest.fixture
+def api(client):
+    client.force_login(crear_usuario("ana", "analista", "08"))
+    return client
+
+
+def sembrar(cuantos, **extras):
+    return [crear_caso(registro="080101", estado="enviado", **extras) for _ in range(cuantos)]
+
+
+def paginas(api, ruta):
+    while ruta:
+        pagina = api.get(ruta).json()
+        yield pagina
+        ruta = pagina["siguiente"]
+
+
+def test_campos_deja_solo_lo_pedido_tambien_en_lo_incluido(api):
+    sembrar(1)
+    pagina = api.get(CASOS, {"campos": "codigo,victimas.sexo", "incluir": "victimas"}).json()
+    (caso,) = pagina["resultados"]
+    assert set(caso) == {"codigo", "victimas"}
+    assert caso["victimas"] == [{"sexo": "mujer"}]
+
+
+@pytest.mark.parametrize(
+    ("parametro", "valor"),
+    [
+        ("campos", "hechos,identidades"),
+        ("campos", "registrado_por"),
+        ("campos", "victimas.sexo"),
+        ("incluir", "identidades"),
+        ("incluir", "victimas__caso"),
+        ("orden", "hechos"),
+        ("orden", "-victimas__edad"),
+        ("orden", "alcances"),
+        ("cursor", "zzz"),
+        ("cursor", "WzEsMl0"),
+        ("cursor", "WzEsImEiLDBd"),
+        ("cursor", "x" * 900),
+    ],
+)
+def test_lo_que_no_existe_es_un_400_que_dice_que_si(api, parametro, valor):
+    sembrar(1)
+    respuesta = api.get(CASOS, {parametro: valor})
+    assert respuesta.status_code == 400, respuesta.content
+    assert respuesta["Content-Type"] == "application/problem+json"
+    assert respuesta.json()["codigo"] in {"parametro_desconocido", "cursor_invalido"}
+
+
+def test_incluir_no_hace_una_consulta_por_caso(api):
+    def consultas(incluir):
+        with CaptureQueriesContext(connection) as hechas:
+            pagina = api.get(CASOS, {"incluir": incluir, "limite": 100}).json()
+        return len(hechas), len(pagina["resultados"])
+
+    sembrar(1)
+    todas = ",".join(INCLUIBLES)
+    consultas(todas)  # lo que se recuerda entre pedidos
+    con_uno = consultas(todas)
+    sembrar(19, victimas=2)
+    assert consultas(todas) == (con_uno[0], 20)
+    assert con_uno[0] - consultas("")[0] == len(INCLUIBLES)
+
+
+def test_lo_incluido_es_lo_mismo_que_su_propio_recurso(api):
+    (caso,) = sembrar(1, victimas=2)
+    incluidas = api.get(f"{CASOS}{caso.uuid}/", {"incluir": "victimas,lugares"}).json()
+    for nombre, ruta in (("victimas", "victimas"), ("lugares", "lugares")):
+        propias = api.get(f"/api/v1/{ruta}/", {"caso": str(caso.uuid), "orden": "registrado_en"})
+        assert incluidas[nombre] == propias.json()["resultados"]
+    victima = api.get(f"/api/v1/victimas/{incluidas['victimas'][0]['uuid']}/?incluir=caso").json()
+    lista = api.get(CASOS).json()["resultados"][0]
+    assert victima["caso"] == lista
+
+
+def test_la_lista_por_columnas_dice_lo_mismo_que_la_ficha_por_objetos(api):
+    (caso,) = sembrar(1, hora_de_registro="10:30", hechos="Relato")
+    en_lista = api.get(CASOS).json()["resultados"][0]
+    assert en_lista == api.get(f"{CASOS}{caso.uuid}/").json()
+    assert en_lista["hechos"] == ""
+
+
+def test_el_relato_solo_sale_a_quien_lleva_el_caso(api):
+    (caso,) = sembrar(1, hechos="Relato")
+    ana = Caso._meta.get_field("registrado_por").related_model.objects.get(username="ana")
+    Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
+    assert api.get(CASOS).json()["resultados"][0]["hechos"] == "Relato"
+
+
+def test_lo_ajeno_no_sale_por_ninguna_inclusion(api):
+    ajeno = crear_caso(registro="160101", estado="enviado")
+    sembrar(1)
+    cuerpo = api.get(CASOS, {"incluir": ",".join(INCLUIBLES)}).content.decode()
+    assert str(ajeno.uuid) not in cuerpo
+    assert ajeno.codigo not in cuerpo
+
+
+@pytest.mark.parametrize("orden", ["", "fecha_de_registro", "-fecha_de_registro", "-codigo"])
+def test_las_paginas_recorren_todo_una_vez_y_de_vuelta(api, orden):
+    sembrar(4)
+    for i, caso in enumerate(sembrar(6)):
+        fecha = None if i % 3 == 0 else date(2026, 1, 1 + i % 2)
+        Caso.objects.filter(pk=caso.pk).update(fecha_de_registro=fecha)
+    ruta = f"{CASOS}?limite=3&orden={orden}"
+    ida = list(paginas(api, ruta))
+    codigos = [c["codigo"] for p in ida for c in p["resultados"]]
+    assert len(codigos) == len(set(codigos)) == 10
+    vuelta, ruta = [], ida[-1]["anterior"]
+    while ruta:
+        pagina = api.get(ruta).json()
+        vuelta = [c["codigo"] for c in pagina["resultados"]] + vuelta
+        ruta = pagina["anterior"]
+    ultima = [c["codigo"] for c in ida[-1]["resultados"]]
+    assert vuelta + ultima == codigos
+    if orden.endswith("fecha_de_registro"):
+        fechas = [c["fecha_de_registro"] for p in ida for c in p["resultados"]]
+        con = [f for f in fechas if f]
+        assert con == sorted(con, reverse=orden.startswith("-"))
+        assert fechas[len(con) :] == [None, None]
+
+
+def test_la_lista_en_csv_no_lleva_formulas(api):
+    (caso,) = sembrar(1, dependencia="=2+2")
+    for pedido in ({"headers": {"Accept": "text/csv"}}, {"data": {"format": "csv"}}):
+        respuesta = api.get(CASOS, **pedido)
+        assert respuesta["Content-Type"].startswith("text/csv")
+        (fila,) = csv.DictReader(io.StringIO(respuesta.content.decode("utf-8-sig")))
+        assert fila["codigo"] == caso.codigo
+        assert fila["dependencia"] == "'=2+2"
+    sembrar(1)
+    assert 'rel="next"' in api.get(CASOS, {"format": "csv", "limite": 1})["Link"]
+
+
+def test_un_error_nunca_sale_en_csv_ni_en_html(api):
+    for formato in ("text/csv", "text/html"):
+        respuesta = api.get(f"{CASOS}?orden=x", headers={"Accept": formato})
+        assert respuesta["Content-Type"] == "application/problem+json"
+    assert api.get(CASOS, headers={"Accept": "text/html"}).status_code == 406
+
+
+def test_quien_ya_tiene_lo_mismo_recibe_304(api):
+    (caso,) = sembrar(1)
+    for ruta in (CASOS, f"{CASOS}{caso.uuid}/", "/api/v1/ubigeos/08/", "/api/v1/categorias/"):
+        primera = api.get(ruta)
+        repetida = api.get(ruta, headers={"If-None-Match": primera["ETag"]})
+        assert (repetida.status_code, repetida.content) == (304, b""), ruta
+    CasoLugar.objects.filter(caso=caso).update(ubigeo_id="080104")
+    con_lugares = f"{CASOS}{caso.uuid}/?incluir=lugares"
+    antes = api.get(con_lugares)
+    CasoLugar.objects.filter(caso=caso).update(ubigeo_id="080105")
+    assert api.get(con_lugares, headers={"If-None-Match": antes["ETag"]}).status_code == 200
+
+
+def test_la_etiqueta_leida_sirve_de_if_match(api):
+    (caso,) = sembrar(1)
+    Caso.objects.filter(pk=caso.pk).update(estado="borrador")
+    etiqueta = api.get(f"{CASOS}{caso.uuid}/")["ETag"]
+    cambio = {"data": {"dependencia": "Comisaría"}, "content_type": "application/json"}
+    url = f"{CASOS}{caso.uuid}/"
+    assert api.patch(url, **cambio).status_code == 428
+    assert api.patch(url, **cambio, headers={"If-Match": '"9"'}).status_code == 412
+    assert api.patch(url, **cambio, headers={"If-Match": etiqueta}).status_code == 200
+
+
+def test_la_cuota_frena_y_lo_dice_en_las_cabeceras(api, settings):
+    settings.CUOTAS_DE_API = {"persona": 2, "sistema": 2, "anonima": 2}
+    ruta = "/api/v1/ubigeos/08/"
+    primera = api.get(ruta)
+    assert primera["RateLimit-Limit"] == "2"
+    assert primera["RateLimit-Remaining"] == "1"
+    respuestas = [api.get(ruta) for _ in range(4)]  # la ventana puede renovarse una vez
+    frenada = next(r for r in respuestas if r.status_code == 429)
+    assert frenada["Content-Type"] == "application/problem+json"
+    assert frenada.json()["codigo"] == "throttled"
+    assert 1 <= int(frenada["Retry-After"]) <= 61
+    assert frenada["RateLimit-Remaining"] == "0"

@@ -1,0 +1,43 @@
+"""CSV como otra forma de la misma lista: `Accept: text/csv` o `?format=csv`."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework.renderers import BaseRenderer
+from rest_framework.utils.encoders import JSONEncoder
+
+from trata.comun.planillas import a_csv
+
+
+def _celda(valor: Any) -> Any:
+    """Una lista de códigos va con barras; lo compuesto, como JSON."""
+    if isinstance(valor, list | tuple):
+        if all(isinstance(v, str | int) for v in valor):
+            return "|".join(str(v) for v in valor)
+        return json.dumps(valor, ensure_ascii=False, cls=JSONEncoder)
+    if isinstance(valor, Mapping):
+        return json.dumps(valor, ensure_ascii=False, cls=JSONEncoder)
+    if isinstance(valor, bool):
+        return "sí" if valor else "no"
+    return valor
+
+
+class CsvRenderer(BaseRenderer):
+    """Una fila por resultado, protegida contra fórmulas. Las vecinas van en la cabecera `Link`."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        """Recibe la página, una lista o un objeto; devuelve el CSV en UTF-8 con BOM."""
+        if data is None:
+            return b""
+        filas = data
+        if isinstance(data, Mapping):
+            filas = data.get("resultados", [data])
+        columnas = list(dict.fromkeys(c for fila in filas for c in fila))
+        return a_csv(columnas, ([_celda(fila.get(c)) for c in columnas] for fila in filas))
