@@ -46,7 +46,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["trata.comun.cuotas.CuotaPorCuenta"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["trata.comun.lectores.JsonAcotado"],
     "DEFAULT_FILTER_BACKENDS": ["trata.comun.filtrado.FiltroEstricto"],
     "DEFAULT_PAGINATION_CLASS": "trata.comun.paginacion.PaginaPorCursor",
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",

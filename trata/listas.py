@@ -90,7 +90,10 @@ ALMACENES_CIFRADOS: tuple[str, ...] = (
     "casos.llaves.NOMBRES_DE_ADJUNTOS",
     "casos.llaves.CONTENIDO_DE_ADJUNTOS",
     "trata.integracion.llaves.SECRETOS_DE_AVISOS",
+    "trata.integracion.llaves.LLAVES_DE_FIRMA",
 )
+# Función `(pedido, estado, datos) -> uuid | None` que acusa recibo de lo que la API aceptó.
+ACUSE_DE_LA_API = "trata.integracion.acuses.acusar"
 # Pasos de la demostración, en orden. Cada uno es `paso(decir)`, donde `decir(texto)` cuenta el
 # avance, y se puede repetir sin daño. Los de la casa corren también con `demo --sin-datos`.
 PASOS_DE_LA_CASA: tuple[str, ...] = ("trata.cuentas.demostracion.crear_usuarios",)

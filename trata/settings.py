@@ -23,6 +23,7 @@ from trata.ajustes import (  # noqa: F401 - iguales en toda instalación
 )
 from trata.listas import (  # noqa: F401 - las lee quien las necesita, por settings
     ACTOS_DE_DOS_PERSONAS,
+    ACUSE_DE_LA_API,
     ALMACENES_CIFRADOS,
     BUSCADORES,
     CATALOGOS,

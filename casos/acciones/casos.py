@@ -74,6 +74,7 @@ def editar_caso(
     if {"fecha_del_hecho", "fecha_de_registro"} & set(campos):
         _recalcular_grupos(actual)
     terminar(actual, por)
+    anunciar(suceso="caso.cambiado", objeto=actual.uuid, version=actual.version)
     return actual
 
 

@@ -37,6 +37,7 @@ from casos.reglas import deducir_edad, normalizar_clave, retrocede
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
+from trata.trabajos.sucesos import anunciar
 
 P = TypeVar("P", bound=HijoDeCasoModel)
 LETRAS: dict[type[PersonaModel], str] = {Victima: "V", Implicado: "I", Migrante: "M"}
@@ -142,7 +143,7 @@ def registrar_parte(
     for campo, valores in varios.items():
         getattr(parte, campo).set(valores)
     _al_guardar(parte)
-    terminar(caso, por)
+    _cambio(parte, caso, por)
     return parte
 
 
@@ -175,7 +176,7 @@ def editar_parte(
     for campo, valores in varios.items():
         getattr(actual, campo).set(valores)
     _al_guardar(actual)
-    terminar(caso, por)
+    _cambio(actual, caso, por)
     return actual
 
 
@@ -199,8 +200,19 @@ def retirar_parte(*, parte: P, motivo: str, version: int, por: Usuario) -> P:
                 esperada=vinculo.version, campos=["retirado_en", "retirado_motivo"]
             )
     _al_guardar(parte)
-    terminar(caso, por)
+    _cambio(parte, caso, por)
     return parte
+
+
+def _cambio(parte: HijoDeCasoModel, caso: Caso, por: Usuario) -> None:
+    """Cierra la escritura y avisa que el caso cambió, una vez por versión de la parte."""
+    terminar(caso, por)
+    anunciar(
+        suceso="caso.cambiado",
+        objeto=caso.uuid,
+        version=caso.version,
+        clave=f"{parte.uuid}:{parte.version}",
+    )
 
 
 def _separar_varios(modelo: type[HijoDeCasoModel], datos: Mapping[str, Any]) -> dict[str, Any]:

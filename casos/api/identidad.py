@@ -19,7 +19,7 @@ from casos.consultas.identidad import persona_de
 from casos.models import Identidad
 from casos.models.identidad import CAMPOS_CIFRADOS
 from casos.reglas.identidad import LARGOS
-from trata.comun.api import BaseViewSet
+from trata.comun.api import BaseViewSet, confirmados
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
 
@@ -133,7 +133,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
             fuente=datos.pop("fuente", ""),
             datos={c: v for c, v in datos.items() if c in DATOS or c == "es_nna"},
             por=self.request.user,
-            confirmar=self.request.data.get("confirmar", ()),
+            confirmar=confirmados(self.request.data),
         )
         return self.con_avisos(identidad)
 
@@ -146,7 +146,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
             fuente=datos.get("fuente", ""),
             version=version,
             por=self.request.user,
-            confirmar=self.request.data.get("confirmar", ()),
+            confirmar=confirmados(self.request.data),
         )
         return self.con_avisos(identidad)
 

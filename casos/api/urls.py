@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from casos.api.adjuntos import AdjuntoViewSet
 from casos.api.identidad import IdentidadViewSet
+from casos.api.intercambio import CodigoExternoViewSet, SolicitudDeEnlaceViewSet
 from casos.api.views import CasoViewSet, CategoriaViewSet, vista_de_parte
 
 RECURSOS = {
@@ -23,6 +24,8 @@ router = SimpleRouter()
 router.register("casos", CasoViewSet, basename="casos")
 router.register("identidades", IdentidadViewSet, basename="identidades")
 router.register("adjuntos", AdjuntoViewSet, basename="adjuntos")
+router.register("codigos-externos", CodigoExternoViewSet, basename="codigos-externos")
+router.register("solicitudes-de-enlace", SolicitudDeEnlaceViewSet, basename="enlaces")
 router.register("categorias", CategoriaViewSet, basename="categorias")
 for _codigo, _ruta in RECURSOS.items():
     router.register(_ruta, vista_de_parte(_codigo), basename=_ruta)

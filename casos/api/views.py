@@ -11,12 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casos import acciones, consultas
+from casos.api.intercambio import CodigoExternoMixin
 from casos.api.serializers import CasoSerializer, CategoriaSerializer, serializador_de
 from casos.ficha import PARTES
 from casos.filtros import CasoFilterSet
 from casos.models import Atencion, Caso, CategoriaPublicada, Nota, VictimaEstado
 from casos.models.base import HijoDeCasoModel
-from trata.comun.api import BaseViewSet, EtiquetaMixin
+from trata.comun.api import BaseViewSet, EtiquetaMixin, confirmados
 from trata.comun.lectura import Inclusion
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
@@ -57,7 +58,7 @@ DEL_CASO = Inclusion(
 )
 
 
-class CasoViewSet(IdempotenteMixin, BaseViewSet):
+class CasoViewSet(CodigoExternoMixin, IdempotenteMixin, BaseViewSet):
     """Casos del ámbito. Se crean en borrador y se envían con `enviar`."""
 
     queryset = Caso.objects.select_related("entidad").order_by("-id")
@@ -75,13 +76,14 @@ class CasoViewSet(IdempotenteMixin, BaseViewSet):
     permisos: ClassVar[dict[str, Permiso]] = DE_LECTURA | {
         "create": Permiso.CASO_REGISTRAR,
         "partial_update": Permiso.CASO_REGISTRAR,
+        "lote": Permiso.CASO_REGISTRAR,
         "enviar": Permiso.CASO_REGISTRAR,
     }
 
     def registrar(self, datos: dict[str, Any]) -> Caso:
         """Alta."""
         return acciones.registrar_caso(
-            datos=datos, por=self.request.user, confirmar=self.request.data.get("confirmar", ())
+            datos=datos, por=self.request.user, confirmar=confirmados(self.cuerpo)
         )
 
     def editar(self, instancia: Caso, datos: dict[str, Any], version: int) -> Caso:
@@ -91,7 +93,7 @@ class CasoViewSet(IdempotenteMixin, BaseViewSet):
             datos=datos,
             version=version,
             por=self.request.user,
-            confirmar=self.request.data.get("confirmar", ()),
+            confirmar=confirmados(self.cuerpo),
         )
 
     @extend_schema(request=None, responses=CasoSerializer)
@@ -110,7 +112,7 @@ class FiltroDePartes(filtros.FilterSet):
     caso = filtros.UUIDFilter(field_name="caso__uuid", label="Identificador del caso")
 
 
-class ParteViewSet(IdempotenteMixin, BaseViewSet):
+class ParteViewSet(CodigoExternoMixin, IdempotenteMixin, BaseViewSet):
     """Base de los recursos que cuelgan de un caso."""
 
     filterset_class = FiltroDePartes
@@ -125,7 +127,7 @@ class ParteViewSet(IdempotenteMixin, BaseViewSet):
             caso=datos.pop("caso"),
             datos=datos,
             por=self.request.user,
-            confirmar=self.request.data.get("confirmar", ()),
+            confirmar=confirmados(self.cuerpo),
         )
 
     def editar(self, instancia: Any, datos: dict[str, Any], version: int) -> Any:
@@ -135,7 +137,7 @@ class ParteViewSet(IdempotenteMixin, BaseViewSet):
             datos=datos,
             version=version,
             por=self.request.user,
-            confirmar=self.request.data.get("confirmar", ()),
+            confirmar=confirmados(self.cuerpo),
         )
 
 
@@ -152,7 +154,9 @@ def vista_de_parte(codigo: str) -> type[ParteViewSet]:
             "modelo": parte.modelo,
             "queryset": consultas.partes_vigentes(codigo),
             "serializer_class": serializador_de(codigo),
-            "permisos": DE_LECTURA | {"create": escribir, "partial_update": escribir},
+            "recurso": codigo,
+            "permisos": DE_LECTURA
+            | {"create": escribir, "partial_update": escribir, "lote": escribir},
         },
     )
 

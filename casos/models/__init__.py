@@ -13,6 +13,7 @@ from casos.models.identidad import (
     PersonaUnica,
 )
 from casos.models.importacion import CasoImportado, FuenteDeImportacion, Importacion
+from casos.models.intercambio import CodigoExterno, SolicitudDeEnlace
 from casos.models.paradero import Paradero
 from casos.models.persona import Implicado, Migrante, Victima, VictimaEstado, Vinculo
 from casos.models.procedencia import DatoDeclarado
@@ -40,6 +41,7 @@ __all__ = [
     "CategoriaPublicada",
     "ClaveDeNombre",
     "ClaveExterna",
+    "CodigoExterno",
     "DatoDeIdentidad",
     "DatoDeclarado",
     "EnvioDeFormulario",
@@ -55,6 +57,7 @@ __all__ = [
     "Paradero",
     "PersonaUnica",
     "PosibleDuplicado",
+    "SolicitudDeEnlace",
     "Union",
     "UnionDeCasos",
     "Victima",

@@ -2,6 +2,7 @@
 
 from casos.reglas.caso import CASO, CLAVE_EXTERNA, LUGAR, normalizar_clave
 from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
+from casos.reglas.intercambio import SOLICITUD_DE_ENLACE
 from casos.reglas.partes import ATENCION, ESTABLECIMIENTO, NOTA, OBSERVACION, OPERATIVO
 from casos.reglas.persona import (
     DIMENSIONES,
@@ -32,6 +33,7 @@ __all__ = [
     "NOTA",
     "OBSERVACION",
     "OPERATIVO",
+    "SOLICITUD_DE_ENLACE",
     "VICTIMA",
     "VICTIMA_COMPLETA",
     "VINCULO",

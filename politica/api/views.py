@@ -21,7 +21,7 @@ from politica.consultas.api import indicadores_visibles, servicios_visibles
 from politica.consultas.reportes import reportes_visibles
 from politica.filtros import IndicadorFilterSet, ReporteFilterSet, ServicioFilterSet
 from politica.models import Indicador, Lineamiento, Objetivo, Periodo, Reporte, Servicio
-from trata.comun.api import BaseViewSet
+from trata.comun.api import BaseViewSet, confirmados
 from trata.cuentas.permisos import Permiso
 
 LECTURA = {"list": Permiso.POLITICA_VER, "retrieve": Permiso.POLITICA_VER}
@@ -115,7 +115,7 @@ class ReporteViewSet(BaseViewSet):
             datos=datos | {"avances": avances},
             version=version,
             por=self.request.user,
-            confirmados=self.request.data.get("confirmar", ()),
+            confirmados=confirmados(self.request.data),
         )
         return reportes_visibles(self.request.user).get(pk=guardado.pk)
 

@@ -25,7 +25,7 @@ from regiones.models import (
     PlanRegional,
     Sesion,
 )
-from trata.comun.api import ApiView, BaseViewSet
+from trata.comun.api import ApiView, BaseViewSet, confirmados
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
 
@@ -94,7 +94,7 @@ class SesionViewSet(DelEspacioViewSet):
             espacio=self.espacio,
             datos=datos,
             por=self.request.user,
-            confirmados=frozenset(self.request.data.get("confirmar", ())),
+            confirmados=confirmados(self.request.data),
         )
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from rest_framework import viewsets
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.renderers import JSONRenderer
@@ -20,6 +22,18 @@ from trata.comun.lectura import Inclusion, Lectura, comprobar, partir_campos, pl
 from trata.comun.paginacion import Orden
 from trata.comun.permisos_api import puede
 from trata.comun.representaciones import CsvRenderer
+
+SEGUROS = {"GET", "HEAD", "OPTIONS"}
+
+
+def confirmados(datos: Any) -> frozenset[str]:
+    """Los códigos de avisos confirmados; lo que no sea una lista de textos se pasa por alto."""
+    lista = datos.get("confirmar") if isinstance(datos, Mapping) else None
+    return (
+        frozenset(c for c in lista if isinstance(c, str))
+        if isinstance(lista, list)
+        else frozenset()
+    )
 
 
 class BaseSerializer(ModelSerializer):
@@ -55,7 +69,7 @@ class BaseSerializer(ModelSerializer):
             if nombre in propios - muchos:
                 setattr(copia, nombre, valor)
         self.preparar_copia(copia)
-        copia.avisos_confirmados = frozenset(self.initial_data.get("confirmar", ()))
+        copia.avisos_confirmados = confirmados(self.initial_data)
         try:
             copia.full_clean(exclude=self.excluidos_de_la_copia())
         except DjangoValidationError as error:
@@ -71,14 +85,20 @@ class BaseSerializer(ModelSerializer):
 
 
 class EtiquetaMixin:
-    """`ETag` en lo que responde; quien ya tiene lo mismo recibe 304."""
+    """`ETag` en lo que responde (304 a quien ya lo tiene) y `Acuse` de lo que acepta escribir."""
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        """La pone al terminar."""
+        """Las pone al terminar, dentro de la transacción del pedido."""
         response = super().finalize_response(request, response, *args, **kwargs)
         poner_etiqueta(request, response)
+        if request.method not in SEGUROS and response.status_code < 300:
+            acusar = import_string(settings.ACUSE_DE_LA_API)
+            datos = getattr(response, "data", None)
+            acuse = acusar(pedido=request, estado=response.status_code, datos=datos)
+            if acuse is not None:
+                response["Acuse"] = str(acuse)
         return response
 
 

@@ -20,7 +20,7 @@ def version_en(etiqueta: str) -> str:
 
 def poner_etiqueta(request: Request, response: Response) -> None:
     """Tras escribir: la versión; al leer, además la huella, y 304 si es la de `If-None-Match`."""
-    if response.status_code >= 300:
+    if response.status_code >= 300 or not isinstance(response, Response):
         return
     datos = getattr(response, "data", None)
     version = datos.get("version", "") if isinstance(datos, Mapping) else ""

@@ -1,16 +1,19 @@
 """Errores de la API: una sola forma, en español, con los códigos de las reglas."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError
 from django.db.models import ProtectedError
+from django.http import Http404
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
-from rest_framework.views import exception_handler, set_rollback
+from rest_framework.views import set_rollback
 
 from trata.comun.errores import ErrorDeDominio
 
@@ -53,12 +56,6 @@ def _campos(detalle: Any) -> dict[str, list[dict[str, str]]]:
     return planos
 
 
-def problema(codigo: str, mensaje: str, estado: int, campos: Any = None) -> Response:
-    """La forma única de un error: `{"codigo", "mensaje", "campos"}` como problem+json."""
-    cuerpo = {"codigo": codigo, "mensaje": mensaje, "campos": campos or {}}
-    return Response(cuerpo, status=estado, content_type=TIPO_DE_PROBLEMA)
-
-
 def error_de_drf(error: DjangoValidationError) -> ValidationError:
     """Convierte un `ValidationError` de Django en el de DRF, con los mismos códigos."""
     if not hasattr(error, "error_dict"):
@@ -72,32 +69,56 @@ def _detalles(lista: list[DjangoValidationError]) -> list[Any]:
     ).detail
 
 
-def manejar_excepcion(exc: Exception, contexto: dict[str, Any]) -> Response | None:
-    """Manejador de DRF: todo error sale con la misma forma y en español; nunca en CSV."""
-    if contexto.get("request") is not None:
-        contexto["request"].accepted_renderer = JSONRenderer()
-        contexto["request"].accepted_media_type = JSONRenderer.media_type
+def cuerpo_de_error(exc: Exception) -> tuple[int, dict[str, Any]]:
+    """El estado HTTP y la forma única de un error esperado, sin tocar la transacción."""
     if isinstance(exc, ErrorDeDominio):
-        set_rollback()
         campos = {c: [{"codigo": exc.codigo, "mensaje": m}] for c, m in exc.campos.items()}
-        return problema(exc.codigo, exc.mensaje, exc.estado, campos)
+        return exc.estado, _cuerpo(exc.codigo, exc.mensaje, campos)
     if isinstance(exc, DjangoValidationError):
         exc = error_de_drf(exc)
     if isinstance(exc, ProtectedError):
-        set_rollback()
-        return problema("en_uso", "Otros registros dependen de éste.", status.HTTP_409_CONFLICT)
-    respuesta = exception_handler(exc, contexto)
-    if respuesta is None:
-        return None
+        return 409, _cuerpo("en_uso", "Otros registros dependen de éste.")
+    if isinstance(exc, IntegrityError):
+        return 409, _cuerpo("conflicto", "Otro pedido guardó lo mismo a la vez. Vuelve a leer.")
+    if isinstance(exc, Http404) or getattr(exc, "status_code", 0) == 404:
+        return 404, _cuerpo("no_encontrado", "No encontramos lo que buscas.")
+    if isinstance(exc, PermissionDenied):
+        return 403, _cuerpo("permission_denied", "Tu rol no te permite hacer esto.")
     if isinstance(exc, ValidationError):
-        mensaje = "Hay datos por corregir."
-        nueva = problema("datos_invalidos", mensaje, respuesta.status_code, _campos(exc.detail))
-    else:
-        detalle = getattr(exc, "detail", None) or getattr(exc, "default_detail", "Error")
-        codigo = getattr(detalle, "code", None) or "no_encontrado"
-        texto = str(detalle) if respuesta.status_code != 404 else "No encontramos lo que buscas."
-        nueva = problema(codigo, texto, respuesta.status_code)
-    for cabecera in ("WWW-Authenticate", "Retry-After"):
-        if cabecera in respuesta.headers:
-            nueva[cabecera] = respuesta.headers[cabecera]
-    return nueva
+        return exc.status_code, _cuerpo(
+            "datos_invalidos", "Hay datos por corregir.", _campos(exc.detail)
+        )
+    detalle = exc.detail
+    return exc.status_code, _cuerpo(getattr(detalle, "code", None) or "error", str(detalle))
+
+
+def _cuerpo(codigo: str, mensaje: str, campos: Any = None) -> dict[str, Any]:
+    return {"codigo": codigo, "mensaje": mensaje, "campos": campos or {}}
+
+
+def problema(codigo: str, mensaje: str, estado: int, campos: Any = None) -> Response:
+    """La forma única de un error: `{"codigo", "mensaje", "campos"}` como problem+json."""
+    return Response(_cuerpo(codigo, mensaje, campos), status=estado, content_type=TIPO_DE_PROBLEMA)
+
+
+ESPERADOS = (
+    *(ErrorDeDominio, DjangoValidationError, ProtectedError, IntegrityError),
+    *(Http404, PermissionDenied, APIException),
+)
+
+
+def manejar_excepcion(exc: Exception, contexto: dict[str, Any]) -> Response | None:
+    """Manejador de DRF: todo error sale con la misma forma y en español; nunca en CSV."""
+    if not isinstance(exc, ESPERADOS):
+        return None
+    if contexto.get("request") is not None:
+        contexto["request"].accepted_renderer = JSONRenderer()
+        contexto["request"].accepted_media_type = JSONRenderer.media_type
+    set_rollback()
+    estado, cuerpo = cuerpo_de_error(exc)
+    respuesta = problema(cuerpo["codigo"], cuerpo["mensaje"], estado, cuerpo["campos"])
+    if getattr(exc, "auth_header", None):
+        respuesta["WWW-Authenticate"] = exc.auth_header
+    if getattr(exc, "wait", None):
+        respuesta["Retry-After"] = str(math.ceil(exc.wait))
+    return respuesta

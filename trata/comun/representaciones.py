@@ -23,6 +23,12 @@ def _celda(valor: Any) -> Any:
     return valor
 
 
+def _tabla(datos: Mapping[str, Any]) -> bytes:
+    """Una figura o una lista de estadísticas: sus columnas y sus filas."""
+    filas = [f.get("valores", f) if isinstance(f, Mapping) else f for f in datos["filas"]]
+    return a_csv(list(datos["columnas"]), ([_celda(v) for v in fila] for fila in filas))
+
+
 class CsvRenderer(BaseRenderer):
     """Una fila por resultado, protegida contra fórmulas. Las vecinas van en la cabecera `Link`."""
 
@@ -37,6 +43,8 @@ class CsvRenderer(BaseRenderer):
         if data is None:
             return b""
         filas = data
+        if isinstance(data, Mapping) and {"columnas", "filas"} <= set(data):
+            return _tabla(data)
         if isinstance(data, Mapping):
             filas = data.get("resultados", [data])
         columnas = list(dict.fromkeys(c for fila in filas for c in fila))

@@ -119,6 +119,8 @@ def anotar_uso(*, credencial: Credencial, en: datetime) -> None:
     ultimo = credencial.ultimo_uso
     if ultimo is not None and en - ultimo <= CADA_CUANTO_SE_ANOTA_EL_USO:
         return
-    libres = Credencial.objects.select_for_update(skip_locked=True).filter(pk=credencial.pk)
+    # Sin bloquear la llave: los acuses que la citan no tienen que esperar.
+    libres = Credencial.objects.select_for_update(skip_locked=True, no_key=True)
+    libres = libres.filter(pk=credencial.pk)
     if libres.exists():
         Credencial.objects.filter(pk=credencial.pk).update(ultimo_uso=en)

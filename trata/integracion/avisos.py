@@ -65,7 +65,7 @@ def repartir(datos: dict[str, Any]) -> None:
         },
         separators=(",", ":"),
     )
-    clave = f"{datos['suceso']}:{datos['objeto']}:{datos['version']}"
+    clave = datos.get("clave") or f"{datos['suceso']}:{datos['objeto']}:{datos['version']}"
     hoy = timezone.localdate()
     interesadas = Suscripcion.objects.filter(
         activa=True,

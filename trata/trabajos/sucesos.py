@@ -14,15 +14,20 @@ from trata.trabajos.acciones import dejar_en_bandeja, dejar_varios_en_bandeja
 EFECTO = "integracion.suceso"
 
 
-def anunciar(*, suceso: str, objeto: UUID, version: int) -> None:
-    """Anuncia un suceso (`caso.enviado`) de un objeto en una versión. Repetirlo no lo duplica."""
+def anunciar(*, suceso: str, objeto: UUID, version: int, clave: str = "") -> None:
+    """Anuncia un suceso (`caso.enviado`) de un objeto en una versión. Repetirlo no lo duplica.
+
+    `clave` distingue dos sucesos de la misma versión (dos partes que cambian en un caso).
+    """
+    unica = f"{suceso}:{objeto}:{clave or version}"
     dejar_en_bandeja(
         efecto=EFECTO,
-        clave=f"{suceso}:{objeto}:{version}",
+        clave=unica,
         datos={
             "suceso": suceso,
             "objeto": str(objeto),
             "version": version,
+            "clave": unica,
             "ocurrido_en": timezone.now().isoformat(),
         },
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,9 +19,12 @@ from trata.agregados.models import Celda, Corrida, Marca, NumeroDeFuente
 from trata.agregados.motor import calculo
 from trata.agregados.motor.fuentes import FuenteDeHechos, de_la_familia, fuentes
 from trata.trabajos.avisos import avisar_tarea
+from trata.trabajos.sucesos import anunciar
 
 TAREA = "trata.agregados.tasks.atender_marcas"
 CASO = "caso"
+# Lo que se recalcula, como objeto de un aviso: el tablero del registro no es una fila.
+REGISTRO = uuid5(NAMESPACE_URL, "trata:tablero-del-registro")
 LOTE = 400
 SEGUNDOS_POR_TAREA = 40.0
 Avance = Callable[[int, int, str], None]
@@ -81,6 +85,7 @@ def _atender_un_lote() -> int:
             total.hechos += cambio.derivados
             total.sumar(calculo.poner_al_dia(f, cambio))
     Marca.objects.filter(id__in=[m[0] for m in marcas]).delete()
+    _avisar_recalculo()
     Corrida.objects.create(
         tipo=Corrida.Tipo.MARCAS,
         estado=Corrida.Estado.TERMINADA,
@@ -141,9 +146,17 @@ def _rehacer_los_hechos(corrida: Corrida) -> None:
     corrida.save()
 
 
+def _avisar_recalculo() -> None:
+    """Anuncia que las cifras cambiaron, a lo más una vez por minuto: la versión es el minuto."""
+    minuto = int(timezone.now().timestamp() // 60)
+    anunciar(suceso="tablero.recalculado", objeto=REGISTRO, version=minuto)
+
+
 def _terminar(corrida: Corrida) -> Corrida:
     corrida.estado, corrida.fin = Corrida.Estado.TERMINADA, timezone.now()
     corrida.save()
+    if corrida.tipo == Corrida.Tipo.COMPLETA:
+        _avisar_recalculo()
     return corrida
 
 

@@ -1,5 +1,6 @@
 """Piezas de la API que dependen de la bandeja y de los trabajos."""
 
 from trata.trabajos.api.idempotente import IdempotenteMixin
+from trata.trabajos.api.lote import LoteMixin
 
-__all__ = ["IdempotenteMixin"]
+__all__ = ["IdempotenteMixin", "LoteMixin"]

@@ -1,0 +1,147 @@
+"""La Comisión como la sirve la API. Los nombres son los de los modelos."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from politica.comision.models import (
+    Acuerdo,
+    Asistencia,
+    Composicion,
+    Miembro,
+    Obligacion,
+    PuntoDeAgenda,
+    Rendicion,
+    Seguimiento,
+    Sesion,
+)
+from trata.comun.api import BaseSerializer
+
+
+class MiembroSerializer(serializers.ModelSerializer):
+    """Un puesto."""
+
+    class Meta:
+        model = Miembro
+        fields = ("codigo", "entidad", "nombre", "calidad", "puestos", "vigente_hasta")
+
+
+class ComposicionSerializer(serializers.ModelSerializer):
+    """Quiénes integran la Comisión según una norma."""
+
+    miembros = MiembroSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Composicion
+        fields = ("codigo", "norma", "rige_desde", "vigente_hasta", "nota", "fuente", "miembros")
+
+
+class PuntoSerializer(serializers.ModelSerializer):
+    """Un punto de la agenda."""
+
+    class Meta:
+        model = PuntoDeAgenda
+        fields = ("orden", "texto", "expone")
+
+
+class AsistenciaSerializer(serializers.ModelSerializer):
+    """Si el puesto asistió; no quién, que consta en el acta."""
+
+    class Meta:
+        model = Asistencia
+        fields = ("miembro", "asistio")
+
+
+class SesionSerializer(BaseSerializer):
+    """Una sesión. Al convocar, la agenda es una lista de textos: «asunto | quien expone»."""
+
+    agenda = PuntoSerializer(many=True, read_only=True)
+    asistencias = AsistenciaSerializer(many=True, read_only=True)
+    puntos = serializers.ListField(
+        child=serializers.CharField(max_length=500), write_only=True, max_length=60
+    )
+
+    class Meta:
+        model = Sesion
+        fields = (
+            *("uuid", "version", "tipo", "numero", "anio", "fecha", "lugar", "convocatoria"),
+            *("convocada_el", "composicion", "quorum_exigido", "estado", "desarrollo", "agenda"),
+            *("asistencias", "puntos", "es_sintetico"),
+        )
+        read_only_fields = (
+            *("uuid", "version", "numero", "anio", "composicion", "estado", "desarrollo"),
+            "es_sintetico",
+        )
+        extra_kwargs = {"quorum_exigido": {"required": False}}  # noqa: RUF012
+        validators = ()
+
+    def excluidos_de_la_copia(self) -> set[str]:
+        """Lo que pone la acción."""
+        return super().excluidos_de_la_copia() | {
+            *("numero", "anio", "composicion", "quorum_exigido")
+        }
+
+
+class SeguimientoSerializer(serializers.ModelSerializer):
+    """Lo que se dijo de un acuerdo después."""
+
+    sesion = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
+
+    class Meta:
+        model = Seguimiento
+        fields = ("registrado_en", "sesion", "estado", "texto")
+
+
+class AcuerdoSerializer(BaseSerializer):
+    """Un acuerdo. Al cambiarlo se manda `estado`, `texto_de_seguimiento` y, si toca, la fecha."""
+
+    sesion = serializers.SlugRelatedField(slug_field="uuid", queryset=Sesion.objects.all())
+    seguimientos = SeguimientoSerializer(many=True, read_only=True)
+    esta_vencido = serializers.BooleanField(read_only=True)
+    texto_de_seguimiento = serializers.CharField(
+        write_only=True, required=False, max_length=4000, help_text="Qué se hizo; sólo al cambiar."
+    )
+
+    class Meta:
+        model = Acuerdo
+        fields = (
+            *("uuid", "version", "sesion", "numero", "texto", "responsable", "servicio"),
+            *("acordado_el", "plazo", "estado", "cumplido_el", "esta_vencido", "seguimientos"),
+            *("texto_de_seguimiento", "es_sintetico"),
+        )
+        read_only_fields = ("uuid", "version", "numero", "acordado_el", "es_sintetico")
+        validators = ()
+
+    def get_fields(self) -> dict[str, Any]:
+        """Un acuerdo tomado no cambia de texto: sólo se sigue."""
+        campos = super().get_fields()
+        if self.instance is None:
+            return campos
+        for nombre in ("sesion", "texto", "responsable", "servicio", "plazo"):
+            campos[nombre].read_only = True
+        return campos
+
+    def excluidos_de_la_copia(self) -> set[str]:
+        """Lo que pone la acción."""
+        return super().excluidos_de_la_copia() | {"numero", "acordado_el"}
+
+
+class RendicionSerializer(serializers.ModelSerializer):
+    """Con qué documento se cumplió, cada año."""
+
+    class Meta:
+        model = Rendicion
+        fields = ("anio", "documento", "fecha")
+
+
+class ObligacionSerializer(serializers.ModelSerializer):
+    """Un informe que la norma manda rendir, y sus rendiciones."""
+
+    rendiciones = RendicionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Obligacion
+        fields = (
+            *("codigo", "titulo", "norma", "quien", "ante", "contenido", "mes", "dia", "fuente"),
+            *("vigente_hasta", "rendiciones"),
+        )
