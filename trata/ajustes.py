@@ -45,11 +45,11 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["trata.comun.cuotas.CuotaPorCuenta"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["trata.comun.representaciones.JsonRenderer"],
     "DEFAULT_PARSER_CLASSES": ["trata.comun.lectores.JsonAcotado"],
     "DEFAULT_FILTER_BACKENDS": ["trata.comun.filtrado.FiltroEstricto"],
     "DEFAULT_PAGINATION_CLASS": "trata.comun.paginacion.PaginaPorCursor",
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "trata.integracion.api.esquema.EsquemaDeLaCasa",
     "EXCEPTION_HANDLER": "trata.comun.errores_api.manejar_excepcion",
     "PAGE_SIZE": 50,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -64,6 +64,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "trata.integracion.api.ejemplos.completar",
+    ],
     "SERVE_PERMISSIONS": ["trata.comun.permisos_api.PermisoDeLaTabla"],
 }
 MARCOS_DE_UNA_TRAZA = 20

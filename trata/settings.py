@@ -129,7 +129,6 @@ INSTALLED_APPS = [
     "django_tables2",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "drf_standardized_errors",
     "knox",
     "pghistory",
     "pgtrigger",

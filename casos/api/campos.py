@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -79,3 +80,30 @@ class LlaveField(serializers.PrimaryKeyRelatedField):
             return super().to_internal_value(data)
         except serializers.ValidationError:
             self.fail("invalid_choice")
+
+
+class CategoriaEnElEsquema(OpenApiSerializerFieldExtension):
+    """El campo de un vocabulario dice cuál; el gancho de la API pone sus códigos."""
+
+    target_class = "casos.api.campos.CategoriaApiField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        """Texto con su catálogo; vacío si aún no se responde."""
+        catalogo = self.target.catalogo
+        return {
+            "type": "string",
+            "x-catalogo": catalogo,
+            "x-admite-vacio": True,
+            "description": f"Código del catálogo «{catalogo}» (/api/v1/catalogos/{catalogo}/).",
+        }
+
+
+class CategoriasEnElEsquema(CategoriaEnElEsquema):
+    """Lo mismo para una lista de códigos."""
+
+    target_class = "casos.api.campos.CategoriasApiField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        """Una lista de códigos del catálogo."""
+        uno = super().map_serializer_field(auto_schema, direction) | {"x-admite-vacio": False}
+        return {"type": "array", "items": uno, "description": uno.pop("description")}

@@ -45,6 +45,7 @@ def _de_parte(codigo: str) -> Inclusion:
         conjunto=partial(consultas.partes_vigentes, codigo),
         permiso=Permiso.CASO_VER,
         ajena="caso_id",
+        hereda=True,
     )
 
 
@@ -68,6 +69,7 @@ class CasoViewSet(CodigoExternoMixin, IdempotenteMixin, BaseViewSet):
         nombre: _de_parte(codigo) for nombre, codigo in INCLUIBLES.items()
     }
     # Sólo por lo que tiene índice: así la página 10 000 cuesta lo que la primera.
+    con_version = ("enviar",)
     ordenables: ClassVar[dict[str, str]] = {
         "registrado_en": "pk",
         "codigo": "codigo",

@@ -99,12 +99,11 @@ def observaciones_abiertas(caso: Caso, usuario: Usuario, parte: Any) -> list[Obs
 
 
 def casos_abiertos(usuario: Usuario) -> set[int]:
-    """Las llaves de todos los casos que el usuario lleva o tiene abiertos, en dos consultas."""
-    asignados = Asignacion.objects.vigentes().filter(usuario=usuario)
-    abiertos = Apertura.objects.vigentes().filter(usuario=usuario)
-    return set(asignados.values_list("caso_id", flat=True)) | set(
-        abiertos.values_list("caso_id", flat=True)
-    )
+    """Las llaves de todos los casos que el usuario lleva o tiene abiertos, en una consulta."""
+    asignados = Asignacion.objects.vigentes().filter(usuario=usuario).order_by()
+    abiertos = Apertura.objects.vigentes().filter(usuario=usuario).order_by()
+    llaves = asignados.values_list("caso_id", flat=True)
+    return set(llaves.union(abiertos.values_list("caso_id", flat=True)))
 
 
 def reservar_relato(completo: Expediente) -> Expediente:

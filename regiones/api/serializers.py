@@ -218,6 +218,13 @@ class ComparacionSerializer(serializers.Serializer):
     participaciones = serializers.IntegerField()
 
 
+class ComparacionDelAnioSerializer(serializers.Serializer):
+    """La comparación de un año."""
+
+    anio = serializers.IntegerField()
+    espacios = ComparacionSerializer(many=True)
+
+
 class HechoSerializer(serializers.Serializer):
     """Un hecho que se puede contar."""
 

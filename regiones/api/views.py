@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -191,6 +192,11 @@ class ComparacionView(ApiView):
     permiso = Permiso.REGION_VER
     serializer_class = serializers.ComparacionSerializer
 
+    @extend_schema(
+        operation_id="regiones_comparacion",
+        parameters=[OpenApiParameter("anio", int, description="Año; sin él, el de hoy.")],
+        responses=serializers.ComparacionDelAnioSerializer,
+    )
     def get(self, request: Request) -> Response:
         """Las mismas cifras que la pantalla."""
         texto = request.query_params.get("anio", "")
@@ -205,6 +211,7 @@ class HechosView(ApiView):
     permiso = Permiso.REGION_VER
     serializer_class = serializers.HechoSerializer
 
+    @extend_schema(operation_id="regiones_hechos", responses=serializers.HechoSerializer(many=True))
     def get(self, request: Request) -> Response:
         """La lista de hechos."""
         return Response(self.serializer_class(cruces.HECHOS.values(), many=True).data)
@@ -216,6 +223,10 @@ class CruceView(ApiView):
     permiso = Permiso.REGION_VER
     serializer_class = serializers.CruceSerializer
 
+    @extend_schema(
+        operation_id="regiones_cruce",
+        parameters=[OpenApiParameter("por", str, description="Dimensiones, con comas.")],
+    )
     def get(self, request: Request, codigo: str) -> Response:
         """Las filas del ámbito de quien pide."""
         definido = cruces.hecho(codigo)

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 from rest_framework import viewsets
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import ModelSerializer
@@ -21,7 +20,7 @@ from trata.comun.errores_api import FaltaVersionError, VersionDistintaError, err
 from trata.comun.lectura import Inclusion, Lectura, comprobar, partir_campos, plan_de
 from trata.comun.paginacion import Orden
 from trata.comun.permisos_api import puede
-from trata.comun.representaciones import CsvRenderer
+from trata.comun.representaciones import CsvRenderer, JsonRenderer
 
 SEGUROS = {"GET", "HEAD", "OPTIONS"}
 
@@ -105,7 +104,7 @@ class EtiquetaMixin:
 class ApiView(EtiquetaMixin, APIView):
     """Una vista suelta de la API, en JSON o CSV."""
 
-    renderer_classes = (JSONRenderer, CsvRenderer)
+    renderer_classes = (JsonRenderer, CsvRenderer)
 
 
 class LecturaMixin(EtiquetaMixin):
@@ -118,7 +117,7 @@ class LecturaMixin(EtiquetaMixin):
     inclusiones: ClassVar[Mapping[str, Inclusion]] = {}
     ordenables: ClassVar[Mapping[str, str] | None] = None
     ordering: ClassVar[tuple[str, ...]] = ("-pk",)
-    renderer_classes = (JSONRenderer, CsvRenderer)
+    renderer_classes = (JsonRenderer, CsvRenderer)
 
     @classmethod
     def columnas_para_ordenar(cls) -> dict[str, str]:
@@ -127,7 +126,7 @@ class LecturaMixin(EtiquetaMixin):
             return dict(cls.ordenables)
         clase = cls.serializer_class
         plan = plan_de(clase) if issubclass(clase, ModelSerializer) else None
-        return {c.nombre: c.ruta for c in plan or ()}
+        return {c.nombre: c.ruta for c in plan or () if "__" not in c.ruta}
 
     def orden_pedido(self) -> Orden:
         """`?orden=-fecha_de_registro`; sin él, el de entrada."""
@@ -172,15 +171,6 @@ class LecturaMixin(EtiquetaMixin):
         filas = self.paginate_queryset(self.lectura.preparar(conjunto, (campo,)))
         return self.get_paginated_response(self.lectura.escribir(filas))
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Una ficha, con los mismos `campos` e `incluir` que la lista."""
-        objeto = self.get_object()
-        sencilla = not self.lectura.campos and not self.lectura.inclusiones
-        if sencilla:
-            return Response(self.get_serializer(objeto).data)
-        filas = list(self.lectura.preparar(self.get_queryset().filter(pk=objeto.pk)))
-        return Response(self.lectura.escribir(filas)[0])
-
 
 class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
     """Viewset con alcance, permiso por acción, versión en `If-Match` y escritura por acciones.
@@ -199,6 +189,15 @@ class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
         if not self.es_territorial:
             return conjunto
         return conjunto.visibles_para(self.request.user)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Una ficha, con los mismos `campos` e `incluir` que la lista."""
+        objeto = self.get_object()
+        sencilla = not self.lectura.campos and not self.lectura.inclusiones
+        if sencilla:
+            return Response(self.get_serializer(objeto).data)
+        filas = list(self.lectura.preparar(self.get_queryset().filter(pk=objeto.pk)))
+        return Response(self.lectura.escribir(filas)[0])
 
     def registrar(self, datos: dict[str, Any]) -> Any:
         """Llama a la acción de alta."""

@@ -41,9 +41,12 @@ class Cuota:
 
 
 def contar(clave: str) -> int:
-    """Suma uno a la ventana en curso y devuelve cuántos van."""
-    cache.add(clave, 0, VENTANA + 5)
-    return cache.incr(clave)
+    """Suma uno a la ventana en curso y devuelve cuántos van, en un viaje."""
+    cliente = cache._cache.get_client(None, write=True)
+    usados = cliente.incr(cache.make_key(clave))
+    if usados == 1:
+        cliente.expire(cache.make_key(clave), VENTANA + 5)
+    return usados
 
 
 class CuotaPorCuenta(BaseThrottle):

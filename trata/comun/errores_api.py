@@ -11,11 +11,11 @@ from django.db.models import ProtectedError
 from django.http import Http404
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.representaciones import JsonRenderer
 
 TIPO_DE_PROBLEMA = "application/problem+json"
 
@@ -112,8 +112,8 @@ def manejar_excepcion(exc: Exception, contexto: dict[str, Any]) -> Response | No
     if not isinstance(exc, ESPERADOS):
         return None
     if contexto.get("request") is not None:
-        contexto["request"].accepted_renderer = JSONRenderer()
-        contexto["request"].accepted_media_type = JSONRenderer.media_type
+        contexto["request"].accepted_renderer = JsonRenderer()
+        contexto["request"].accepted_media_type = JsonRenderer.media_type
     set_rollback()
     estado, cuerpo = cuerpo_de_error(exc)
     respuesta = problema(cuerpo["codigo"], cuerpo["mensaje"], estado, cuerpo["campos"])

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -49,6 +49,28 @@ class Cursor:
         """El texto que va en la dirección."""
         crudo = json.dumps([self.valor, self.llave, int(self.atras)], default=str)
         return urlsafe_b64encode(crudo.encode()).decode().rstrip("=")
+
+
+class _MasAlla(Func):
+    """`(campo, llave) < (valor, llave)`: lo que sigue al cursor, en un solo salto del índice."""
+
+    output_field = BooleanField()
+
+    def __init__(self, modelo: Any, campo: str, cursor: Cursor, signo: str) -> None:
+        llave, columna = modelo._meta.pk, modelo._meta.get_field(campo)
+        self.signo = signo
+        super().__init__(
+            F(campo),
+            F("pk"),
+            Value(columna.to_python(cursor.valor), output_field=columna),
+            Value(llave.to_python(cursor.llave), output_field=llave),
+        )
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """La comparación de filas."""
+        partes = [compiler.compile(e) for e in self.source_expressions]
+        (a, b, c, d), parametros = zip(*partes, strict=True)
+        return f"({a}, {b}) {self.signo} ({c}, {d})", [p for suyos in parametros for p in suyos]
 
 
 def leer_cursor(texto: str) -> Cursor | None:
@@ -141,9 +163,7 @@ class PaginaPorCursor(BasePagination):
         if cursor.valor is None:
             desde = (vacios & Q(**{f"pk__{despues}": cursor.llave}), False)
             return [desde, tramos[1]] if atras and len(tramos) > 1 else [desde]
-        hasta = Q(**{f"{campo}__{despues}e": cursor.valor})
-        igual = Q(**{f"{campo}__{despues}": cursor.valor}) | Q(**{f"pk__{despues}": cursor.llave})
-        desde = (hasta & igual, True)
+        desde = (Q(_MasAlla(modelo, campo, cursor, "<" if baja else ">")), True)
         return [desde] if atras or len(tramos) == 1 else [desde, tramos[1]]
 
     def _enlace(self, fila: Any, atras: bool) -> str:
@@ -202,7 +222,4 @@ class PaginaPorCursor(BasePagination):
 
 
 def _admite_vacios(modelo: Any, campo: str) -> bool:
-    try:
-        return bool(modelo._meta.get_field(campo).null)
-    except FieldDoesNotExist:
-        return True
+    return bool(modelo._meta.get_field(campo).null)

@@ -1,13 +1,32 @@
-"""CSV como otra forma de la misma lista: `Accept: text/csv` o `?format=csv`."""
+"""Cómo se escriben las respuestas de la API: JSON y, para leer, CSV (`?format=csv`)."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from rest_framework.renderers import BaseRenderer
+import orjson
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
 from trata.comun.planillas import a_csv
+
+OPCIONES = orjson.OPT_UTC_Z
+_lo_demas = JSONEncoder().default
+
+
+class JsonRenderer(JSONRenderer):
+    """El JSON de siempre, escrito por orjson. Si algo no le cabe, lo escribe el de DRF."""
+
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        """Recibe los datos; devuelve sus bytes."""
+        if data is None:
+            return b""
+        try:
+            return orjson.dumps(data, default=_lo_demas, option=OPCIONES)
+        except TypeError:
+            return super().render(data, accepted_media_type, renderer_context)
 
 
 def _celda(valor: Any) -> Any:

@@ -18,7 +18,7 @@ from politica.comision.models import (
 from trata.comun.api import BaseSerializer
 
 
-class MiembroSerializer(serializers.ModelSerializer):
+class MiembroDeComisionSerializer(serializers.ModelSerializer):
     """Un puesto."""
 
     class Meta:
@@ -29,7 +29,7 @@ class MiembroSerializer(serializers.ModelSerializer):
 class ComposicionSerializer(serializers.ModelSerializer):
     """Quiénes integran la Comisión según una norma."""
 
-    miembros = MiembroSerializer(many=True, read_only=True)
+    miembros = MiembroDeComisionSerializer(many=True, read_only=True)
 
     class Meta:
         model = Composicion
@@ -44,7 +44,7 @@ class PuntoSerializer(serializers.ModelSerializer):
         fields = ("orden", "texto", "expone")
 
 
-class AsistenciaSerializer(serializers.ModelSerializer):
+class AsistenciaDeComisionSerializer(serializers.ModelSerializer):
     """Si el puesto asistió; no quién, que consta en el acta."""
 
     class Meta:
@@ -52,11 +52,11 @@ class AsistenciaSerializer(serializers.ModelSerializer):
         fields = ("miembro", "asistio")
 
 
-class SesionSerializer(BaseSerializer):
+class SesionDeComisionSerializer(BaseSerializer):
     """Una sesión. Al convocar, la agenda es una lista de textos: «asunto | quien expone»."""
 
     agenda = PuntoSerializer(many=True, read_only=True)
-    asistencias = AsistenciaSerializer(many=True, read_only=True)
+    asistencias = AsistenciaDeComisionSerializer(many=True, read_only=True)
     puntos = serializers.ListField(
         child=serializers.CharField(max_length=500), write_only=True, max_length=60
     )
@@ -82,7 +82,7 @@ class SesionSerializer(BaseSerializer):
         }
 
 
-class SeguimientoSerializer(serializers.ModelSerializer):
+class SeguimientoDeAcuerdoSerializer(serializers.ModelSerializer):
     """Lo que se dijo de un acuerdo después."""
 
     sesion = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
@@ -92,11 +92,11 @@ class SeguimientoSerializer(serializers.ModelSerializer):
         fields = ("registrado_en", "sesion", "estado", "texto")
 
 
-class AcuerdoSerializer(BaseSerializer):
+class AcuerdoDeComisionSerializer(BaseSerializer):
     """Un acuerdo. Al cambiarlo se manda `estado`, `texto_de_seguimiento` y, si toca, la fecha."""
 
     sesion = serializers.SlugRelatedField(slug_field="uuid", queryset=Sesion.objects.all())
-    seguimientos = SeguimientoSerializer(many=True, read_only=True)
+    seguimientos = SeguimientoDeAcuerdoSerializer(many=True, read_only=True)
     esta_vencido = serializers.BooleanField(read_only=True)
     texto_de_seguimiento = serializers.CharField(
         write_only=True, required=False, max_length=4000, help_text="Qué se hizo; sólo al cambiar."

@@ -50,7 +50,7 @@ class SesionViewSet(IdempotenteMixin, DeLaComisionViewSet):
     """Las sesiones; POST convoca una. La asistencia y el acta, en pantalla."""
 
     queryset = Sesion.objects.prefetch_related("agenda", "asistencias").order_by("-pk")
-    serializer_class = serializers.SesionSerializer
+    serializer_class = serializers.SesionDeComisionSerializer
     filterset_class = SesionFilterSet
     ordenables: ClassVar[dict[str, str]] = {"fecha": "fecha", "registrado_en": "pk"}
     http_method_names = ("get", "post", "head", "options")
@@ -66,7 +66,7 @@ class AcuerdoViewSet(IdempotenteMixin, DeLaComisionViewSet):
     """Los acuerdos; POST registra uno y PATCH anota su seguimiento."""
 
     queryset = consultas.acuerdos().order_by("-pk")
-    serializer_class = serializers.AcuerdoSerializer
+    serializer_class = serializers.AcuerdoDeComisionSerializer
     filterset_class = AcuerdoFilterSet
     ordenables: ClassVar[dict[str, str]] = {"plazo": "plazo", "registrado_en": "pk"}
     permisos: ClassVar[dict[str, Permiso]] = LEER | {

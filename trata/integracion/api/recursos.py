@@ -49,7 +49,7 @@ class LlaveViewSet(NacionalViewSet):
     queryset = LlaveDeFirma.objects.order_by("identificador")
     serializer_class = formas.LlaveSerializer
     lookup_field = "identificador"
-    lookup_value_regex = "[0-9a-f]{16}"
+    lookup_value_regex = r"[-\w]+"
     ordering = ("identificador",)
     permisos: ClassVar[dict[str, Permiso]] = _lectura(Permiso.TRABAJO_VER)
 
