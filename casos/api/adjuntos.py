@@ -13,7 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,8 +25,18 @@ from casos.consultas.adjuntos import adjuntos_abiertos
 from casos.models import Adjunto
 from trata.comun.api import BaseViewSet
 from trata.comun.errores import SinPermisoError
+from trata.comun.lectores import JsonAcotado
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
+
+
+def huella_de(archivo: Any) -> str:
+    """SHA-256 de lo recibido; lo deja otra vez al comienzo."""
+    suma = hashlib.sha256()
+    for pedazo in archivo.chunks():
+        suma.update(pedazo)
+    archivo.seek(0)
+    return suma.hexdigest()
 
 
 class AdjuntoSerializer(serializers.ModelSerializer):
@@ -62,7 +72,9 @@ class AdjuntoViewSet(IdempotenteMixin, BaseViewSet):
     queryset = Adjunto.objects.filter(retirado_en=None).select_related("caso").order_by("-id")
     serializer_class = AdjuntoSerializer
     filterset_class = FiltroDePartes
-    parser_classes = (JSONParser, MultiPartParser)
+    con_version = ("retirar",)
+    ordenables: ClassVar[dict[str, str]] = {"registrado_en": "pk"}
+    parser_classes = (JsonAcotado, MultiPartParser)
     http_method_names = ("get", "post", "head", "options")
     permisos: ClassVar[dict[str, Permiso]] = {
         "list": Permiso.CASO_VER,
@@ -81,16 +93,14 @@ class AdjuntoViewSet(IdempotenteMixin, BaseViewSet):
         archivo = request.data.get("archivo")
         if not hasattr(archivo, "chunks"):
             return request.data
-        suma = hashlib.sha256()
-        for pedazo in archivo.chunks():
-            suma.update(pedazo)
-        archivo.seek(0)
         otros = {c: request.data.get(c) for c in request.data if c != "archivo"}
-        return otros | {"archivo": suma.hexdigest()}
+        return otros | {"archivo": huella_de(archivo)}
 
     def registrar(self, datos: dict[str, Any]) -> Adjunto:
         """Sube un archivo."""
         archivo = datos["archivo"]
+        # El acuse de un archivo lleva la huella de sus bytes, no la del sobre en que vino.
+        self.request._request.huella_del_cuerpo = huella_de(archivo)
         return verbos.subir_adjunto(
             caso=consultas.caso_de(self.request.user, datos["caso"]["uuid"]),
             archivo=archivo,

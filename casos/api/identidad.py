@@ -94,6 +94,12 @@ class AportarSerializer(serializers.Serializer):
     fuente = serializers.CharField(max_length=200)
 
 
+class AportadoSerializer(serializers.Serializer):
+    """Si lo aportado dice otra cosa que lo registrado: quedan los dos."""
+
+    contradice = serializers.BooleanField()
+
+
 class ReveladaSerializer(serializers.Serializer):
     """Los datos mostrados y los que nunca se muestran."""
 
@@ -168,7 +174,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
         )
         return Response({"datos": dict(vista.filas), "no_se_muestran": list(vista.ocultos)})
 
-    @extend_schema(request=AportarSerializer, responses=None)
+    @extend_schema(request=AportarSerializer, responses={201: AportadoSerializer})
     @action(detail=True, methods=["post"])
     def aportar(self, request: Request, uuid: str | None = None) -> Response:
         """Agrega lo que consta en un documento de la institución, sin pisar lo registrado."""
