@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casos', '0008_union_de_casos'),
+        ('casos', '0009_importacion_con_emparejado'),
         ('cuentas', '0003_dos_personas'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
