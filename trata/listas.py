@@ -104,6 +104,7 @@ PASOS_DE_DEMOSTRACION: tuple[str, ...] = (
     "politica.demostracion.poblar",
     "politica.comision.demostracion.poblar",
     "regiones.demostracion.cargar",
+    "trata.informes.demostracion.poblar",
     "trata.auditoria.demostracion.poblar",
 )
 # Función que devuelve lo que `demo` muestra al arrancar: `(usuario, contraseña, quién es)`.

@@ -55,7 +55,7 @@ def test_el_camino_entero_de_un_informe(
 
     # Reparto: Darío le da la sección a Vera.
     dario.goto(url)
-    dario.get_by_role("link", name="Asignar Las seis cifras").click()
+    dario.locator('a[href$="/asignar/cifras/"]').click()
     dario.get_by_label("Quién la redacta").select_option(str(persona.pk))
     dario.get_by_label("Para cuándo").fill(str(timezone.localdate() + timedelta(days=3)))
     dario.get_by_role("button", name="Asignar").click()
@@ -63,7 +63,7 @@ def test_el_camino_entero_de_un_informe(
 
     # Redacción: la cifra se elige de la lista; a mano se rechaza y nada se pierde.
     vera.goto("/informes/mis-secciones/")
-    vera.get_by_role("link", name="Las seis cifras").first.click()
+    vera.locator('main a[href$="/texto/cifras/"]').click()
     area = vera.get_by_label("Texto de la sección")
     area.fill("Son mujeres el 79,6 % ")
     vera.get_by_text("Línea 1: escribiste 79,6 % a mano").wait_for()
@@ -82,7 +82,7 @@ def test_el_camino_entero_de_un_informe(
 
     # Revisión: un comentario abierto impide aprobar.
     dario.goto(url)
-    dario.get_by_role("link", name="Comentar Las seis cifras").click()
+    dario.locator('a[href$="/comentar/cifras/"]').click()
     dario.get_by_label("Comentario").fill("¿Y la fuente?")
     dario.get_by_role("button", name="Comentar").click()
     vera.goto("/informes/mis-secciones/")
@@ -114,7 +114,7 @@ def test_el_camino_entero_de_un_informe(
     publico.goto(verificar)
     publico.get_by_role("heading", name="Este informe es auténtico").wait_for()
     publico.locator("input[type=file]").set_input_files(copia)
-    publico.get_by_role("button", name="Comprobar").click()
+    publico.get_by_role("button", name="Comprobar", exact=True).click()
     publico.get_by_text("Tu copia es idéntica").wait_for()
     sin_faltas_graves(publico)
     sin_desborde(publico)

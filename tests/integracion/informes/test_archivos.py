@@ -97,6 +97,8 @@ def test_publicado_se_ve_lo_congelado_y_la_ficha_dice_que_falta(publicada, dario
     client.force_login(dario)
     detalle = client.get(reverse("informes:detalle", args=[publicada.informe.uuid]))
     assert "congelado" in detalle.content.decode()
+    assert publicada.procedencia["Catálogo de la política"].startswith("Versión ")
+    assert len(publicada.procedencia["Huella de la serie"]) == 64
     url = reverse("informes:publicada", args=[publicada.informe.uuid, 1])
     assert "faltan 5 de 5" in client.get(url).content.decode()
     archivar()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from trata.comun.errores import ConflictoError, ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.informes import acciones, consultas
 from trata.informes.models import BorradorDeTexto, Comentario, TextoDeSeccion
+from trata.informes.textos import borrador_de
 from trata.trabajos.models import Salida
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,17 @@ def test_las_paginas_del_informe_no_gastan_mas_consultas_con_mas_comentarios(bol
     for n in range(20):
         acciones.comentar(informe=boletin, clave="cifras", texto=str(n), por=vera)
     assert consultas_de() == con_uno
+
+
+def test_el_borrador_automatico_se_trae_al_editor_y_se_puede_guardar(boletin, vera, client):
+    client.force_login(vera)
+    documento = consultas.sin_textos(boletin, vera)
+    con_borrador = [s.clave for s in documento.secciones if borrador_de(documento, s.clave)]
+    assert con_borrador
+    for clave in con_borrador:
+        url = ruta("texto", boletin, clave=clave)
+        assert "Empezar desde el borrador automático" in client.get(url).content.decode()
+        texto = borrador_de(documento, clave)
+        pedida = client.get(url, {"automatico": "1"})
+        assert pedida.context["form"]["texto"].value() == texto
+        assert client.post(url, {"texto": texto, "version": "0"}).status_code == 302

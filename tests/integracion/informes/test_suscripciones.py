@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from trata.comun.errores import DuplicadoError, SinPermisoError
+from regiones.models import EspacioRegional
+from trata.comun.errores import DuplicadoError, ErrorDeDominio, SinPermisoError
 from trata.informes import acciones
 from trata.informes.acciones.suscripciones import etiqueta_de_periodo
-from trata.informes.models import SuscripcionDeInformes
+from trata.informes.demostracion import poblar
+from trata.informes.models import Informe, SuscripcionDeInformes
 from trata.informes.tasks import avisar_suscritos
 from trata.trabajos.bandeja import barrer
 from trata.trabajos.models import Salida
@@ -129,3 +131,26 @@ def test_un_informe_regional_pide_su_region_en_el_campo(clara, client):
     )
     assert respuesta.status_code == 422
     assert "Elige la región" in respuesta.content.decode()
+
+
+def test_nadie_se_suscribe_a_una_region_que_no_ve_ni_la_abre_si_dejo_de_verla(luis, client):
+    cusco, loreto = (EspacioRegional.objects.get(ubigeo=u, nivel="regional") for u in ("08", "16"))
+    with pytest.raises(ErrorDeDominio) as error:
+        suscribir(luis, tipo="ficha-regional", espacio=cusco)
+    assert error.value.campos["espacio"] == "Esa persona no ve esa región."
+    suscripcion = suscribir(luis, tipo="ficha-regional", espacio=loreto)
+    client.force_login(luis)
+    url = reverse("informes:suscripcion", args=[suscripcion.uuid])
+    assert client.get(url).status_code == 200
+    SuscripcionDeInformes.objects.update(espacio=cusco)
+    assert client.get(url).status_code == 404
+    SuscripcionDeInformes.objects.update(ultimo_periodo="2000-01")
+    assert acciones.enviar_programados() == 0
+
+
+def test_la_demostracion_deja_informes_y_se_puede_repetir(todos):
+    dichos: list[str] = []
+    poblar(dichos.append)
+    poblar(dichos.append)
+    assert dichos == ["Informes: un boletín publicado y otro en redacción"]
+    assert sorted(Informe.objects.values_list("estado", flat=True)) == ["borrador", "publicado"]

@@ -110,6 +110,7 @@ def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
         datos=datos,
         sha256=huella(datos),
         motivo=actual.motivo_de_correccion,
+        procedencia=consultas.procedencia(),
         registrado_por=por,
     )
     actual.estado, actual.motivo_de_correccion = Estado.PUBLICADO, ""

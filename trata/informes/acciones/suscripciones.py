@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from trata.comun.errores import DuplicadoError, SinPermisoError
+from trata.comun.errores import DuplicadoError, ErrorDeDominio, SinPermisoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -42,11 +42,15 @@ def suscribir(*, datos: Mapping[str, Any], por: Usuario) -> SuscripcionDeInforme
         raise SinPermisoError("Sólo la Secretaría suscribe a otra persona.")
     if not persona.tiene_permiso(Permiso.INFORME_VER):
         raise SinPermisoError("Esa persona no puede ver informes.")
+    espacio = datos.get("espacio")
+    if espacio is not None and not consultas.ve_el_espacio(persona, espacio):
+        mensaje = "Esa persona no ve esa región."
+        raise ErrorDeDominio("region_ajena", mensaje, campos={"espacio": mensaje})
     periodicidad = datos["periodicidad"]
     suscripcion = SuscripcionDeInformes(
         persona=persona,
         tipo=datos["tipo"],
-        espacio=datos.get("espacio"),
+        espacio=espacio,
         periodicidad=periodicidad,
         registrado_por=por,
     )

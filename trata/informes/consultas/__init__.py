@@ -36,6 +36,7 @@ from trata.informes.consultas.publicadas import (
     escribio,
     formatos_que_faltan,
     leer_guardado,
+    procedencia,
     se_estan_preparando,
     versiones_de,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "mis_secciones",
     "plantilla_en_vigor",
     "plantillas",
+    "procedencia",
     "puede_redactar",
     "que_cambio",
     "que_falta",

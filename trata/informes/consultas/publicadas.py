@@ -8,6 +8,9 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db.models import Prefetch, QuerySet
 
+from politica.consultas.catalogo import versiones as versiones_del_catalogo
+from trata.agregados.consultas import cargas
+from trata.agregados.models import NumeroDeFuente
 from trata.comun.errores import ServicioNoDisponibleError
 from trata.cuentas.models import Usuario
 from trata.informes.documento import huella
@@ -64,6 +67,17 @@ def se_estan_preparando(versiones: Iterable[VersionPublicada]) -> bool:
         .exists()
         for v in incompletas
     )
+
+
+def procedencia() -> dict[str, str]:
+    """De qué catálogo y de qué carga de la serie salen las cifras: se congela con ellas."""
+    catalogo = versiones_del_catalogo().first()
+    carga = cargas().filter(fuente=NumeroDeFuente.SERIE_PNP, vigente=True).first()
+    return {
+        "Catálogo de la política": str(catalogo) if catalogo else "no disponible",
+        "Serie oficial": carga.archivo if carga else "no disponible",
+        "Huella de la serie": carga.sha256 if carga else "",
+    }
 
 
 def leer_guardado(ruta: str, sha256: str) -> bytes:

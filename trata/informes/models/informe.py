@@ -157,6 +157,7 @@ class VersionPublicada(RegistradoModel):
     datos = models.JSONField("documento congelado")
     sha256 = models.CharField("SHA-256", max_length=64)
     motivo = models.CharField("por qué se corrigió", max_length=500, blank=True)
+    procedencia = models.JSONField("de qué datos salió", default=dict, blank=True)
 
     class Meta:
         verbose_name = "versión publicada"

@@ -11,7 +11,6 @@ from django.views.generic import TemplateView
 
 from trata.informes import consultas
 from trata.informes.huella_al_vuelo import TAMANO_MAXIMO, HuellaUploadHandler, huella_de
-from trata.informes.qr import qr_svg
 
 ENVIO_MAXIMO = 2 * TAMANO_MAXIMO
 
@@ -41,11 +40,9 @@ class VerificarInformeView(TemplateView):
         """Lo que se puede decir de la clave, o nada."""
         clave = self.kwargs.get("clave")
         hallada = consultas.autenticidad(clave) if clave else None
-        qr = qr_svg(self.request.build_absolute_uri()) if hallada else ""
         return super().get_context_data(**kwargs) | {
             "clave": clave,
             "hallada": hallada,
-            "qr": qr,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
