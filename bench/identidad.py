@@ -29,145 +29,24 @@ from casos.identidad.nombres import Nombre
 from casos.identidad.parecido import UMBRAL, Persona, comparar_nombres
 from casos.models import Caso, CasoLugar, ClaveDeNombre, Identidad, PersonaUnica, Victima
 from tests.fabricas.casos import crear_usuario
+from tests.fabricas.nombres import conjunto_rotulado, persona
 from trata.auditoria.historia import sin_historia
 from trata.comun.base_de_datos import como_dueno
 from trata.comun.cifrado import cifrar
 
 CUANTAS = 100_000
-NOMBRES = [
-    "ROSA",
-    "MARIA",
-    "JOSE",
-    "LUIS",
-    "JUAN",
-    "CARMEN",
-    "ANA",
-    "LUZ",
-    "JORGE",
-    "CARLOS",
-    "MIGUEL",
-    "YESENIA",
-    "JESSICA",
-    "XIMENA",
-    "FLOR",
-    "ELIZABETH",
-    "KARINA",
-    "YANETH",
-    "WILBER",
-    "JHON",
-    "GUILLERMO",
-    "HECTOR",
-    "VICTOR",
-    "SILVIA",
-    "CECILIA",
-    "BRENDA",
-    "KATHERINE",
-    "MILAGROS",
-    "SOLEDAD",
-    "FELICITAS",
-    "EUSEBIA",
-    "HILARIO",
-    "VALENTINA",
-    "ZOILA",
-    "ROSENDO",
-    "NIEVES",
-    "GLADYS",
-    "NELLY",
-]  # noqa: SIM905
-APELLIDOS = [
-    "QUISPE",
-    "MAMANI",
-    "FLORES",
-    "HUAMAN",
-    "CONDORI",
-    "RODRIGUEZ",
-    "SANCHEZ",
-    "GARCIA",
-    "ROJAS",
-    "CHAVEZ",
-    "VASQUEZ",
-    "CCORI",
-    "CHOQUEHUANCA",
-    "HUANCA",
-    "YUPANQUI",
-    "VALVERDE",
-    "CESPEDES",
-    "ZEVALLOS",
-    "LLANOS",
-    "VILLANUEVA",
-    "GUTIERREZ",
-    "GONZALES",
-    "HERNANDEZ",
-    "BENAVIDES",
-    "CABEZAS",
-    "ESPINOZA",
-    "MUÑOZ",
-    "PEÑA",
-    "ACUÑA",
-    "ÑAUPARI",
-    "TICONA",
-    "APAZA",
-    "CUSI",
-    "PUMA",
-    "HUARACHI",
-]  # noqa: SIM905
-SILABAS = "BA CHE DI FU GA HUA JO KI LLA MO NE ÑI PE QUI RO SA TI VE YO ZA".split()  # noqa: SIM905
-ESCRITURAS = (
-    *(("V", "B"), ("B", "V"), ("Z", "S"), ("S", "Z"), ("CE", "SE"), ("CI", "SI"), ("LL", "Y")),
-    *(("QUI", "KI"), ("QUE", "KE"), ("HUA", "GUA"), ("HUA", "WA"), ("H", ""), ("Y", "LL")),
-    *(("J", "Y"), ("X", "J"), ("K", "C"), ("Ñ", "N"), ("E", "I"), ("NN", "N"), ("CC", "C")),
-)
-
-
-def apellido_raro(azar: random.Random) -> str:
-    """Un apellido que no existe, de tres sílabas: la cola larga de los apellidos."""
-    return "".join(azar.choice(SILABAS) for _ in range(3))
-
-
-def persona(azar: random.Random) -> tuple[str, str, str]:
-    """Nombres y dos apellidos al azar; uno de cada tres apellidos es raro."""
-    nombres = " ".join(azar.sample(NOMBRES, azar.choice((1, 2, 2))))
-    apellidos = [
-        apellido_raro(azar) if azar.random() < 1 / 3 else azar.choice(APELLIDOS) for _ in range(2)
-    ]
-    return nombres, apellidos[0], apellidos[1]
-
-
-def mal_escrito(azar: random.Random, texto: str) -> str:
-    """El mismo nombre con una o dos confusiones de las que se ven en las fichas."""
-    cambios = [(a, b) for a, b in ESCRITURAS if a in texto]
-    for viejo, nuevo in azar.sample(cambios, min(len(cambios), azar.choice((1, 2)))):
-        texto = texto.replace(viejo, nuevo, 1)
-    return texto
-
-
-def variante(azar: random.Random, nombre: tuple[str, str, str]) -> str:
-    """Otra manera de escribir a la misma persona."""
-    nombres, uno, dos = nombre
-    forma = azar.randrange(4)
-    if forma == 0:
-        return mal_escrito(azar, f"{nombres} {uno} {dos}")
-    if forma == 1:
-        return f"{uno} {dos} {mal_escrito(azar, nombres)}"
-    if forma == 2:
-        return mal_escrito(azar, f"{nombres} {uno}")
-    return mal_escrito(azar, f"{nombres.split()[0]} {uno} {dos}").title()
 
 
 def acierto(parejas: int = 2_000) -> tuple[float, float]:
     """Imprime y devuelve (exhaustividad, precisión) de la comparación, sin base de datos."""
-
-    azar = random.Random(17)  # noqa: S311 - datos de prueba
-    iguales = halladas = falsas = distintas = 0
-    for _ in range(parejas):
-        nombre = persona(azar)
-        iguales += 1
-        halladas += comparar_nombres(Nombre(*nombre), Nombre(variante(azar, nombre))) >= UMBRAL
-        gemela = (azar.choice([n for n in NOMBRES if n not in nombre[0]]), *nombre[1:])
-        homonimo = (nombre[0], nombre[1], apellido_raro(azar))
-        for otra in (gemela, homonimo, persona(azar)):
-            distintas += 1
-            falsas += comparar_nombres(Nombre(*nombre), Nombre(*otra)) >= UMBRAL
+    halladas = falsas = iguales = distintas = 0
+    for nombre, otra, es_la_misma in conjunto_rotulado(parejas):
+        propuesta = comparar_nombres(Nombre(*nombre), Nombre(*otra)) >= UMBRAL
+        iguales, distintas = iguales + es_la_misma, distintas + (not es_la_misma)
+        halladas, falsas = (
+            halladas + (propuesta and es_la_misma),
+            falsas + (propuesta and not es_la_misma),
+        )
     exhaustividad, precision = halladas / iguales, halladas / (halladas + falsas)
     decir(f"conjunto rotulado: {iguales} parejas iguales y {distintas} distintas")
     decir(f"  exhaustividad {exhaustividad:.3f}   precisión {precision:.3f}")

@@ -80,17 +80,19 @@ def persona_unica_para(identidad: Identidad) -> PersonaUnica:
     """La persona única que le corresponde: la de su documento propio, o una nueva.
 
     El mismo documento con un nombre que no se parece no es prueba de ser la misma persona: se abre
-    otra, en disputa, y el par queda propuesto.
+    otra, en disputa, y el par queda propuesto a quien ve los dos. En la identidad no se marca nada:
+    sería decir que ese documento existe en otro caso, quizá ajeno o bajo reserva.
     """
     propio = identidad.documento_indice if identidad.documento_de == "propio" else ""
     existente = persona_unica_de(propio)
-    if existente is not None and not identidad.documento_en_disputa:
+    en_disputa = identidad.documento_en_disputa
+    if existente is not None and not en_disputa:
         if _puede_ser(identidad, existente):
             return existente
-        identidad.documento_en_disputa = True
+        en_disputa = True
     return PersonaUnica.objects.create(
         documento_indice=propio,
-        en_disputa=identidad.documento_en_disputa,
+        en_disputa=en_disputa,
         registrado_por=identidad.registrado_por,
     )
 

@@ -1,5 +1,7 @@
 """La identidad se escribe cifrada, se revela de una en una y no se filtra por ningún lado."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -264,6 +266,27 @@ def test_dos_personas_con_un_documento_se_confirman_y_quedan_en_disputa(ana):
     )
     assert segunda.documento_en_disputa
     assert PersonaUnica.objects.count() == 2
+
+
+@pytest.mark.parametrize("reserva", [False, True])
+def test_un_documento_que_ya_existe_en_otro_ambito_no_deja_ninguna_marca(
+    client, ana, bruno, reserva
+):
+    identidad = con_identidad(caso_de(ana), ana)
+    if reserva:
+        poner_reserva(identidad=identidad, reserva=True, sustento="Disp. 3", version=1, por=ana)
+    paginas = []
+    for documento in ("00000017", "00000055"):
+        ajena = con_identidad(
+            caso_de(bruno, registro="150101"), bruno, nombres="Distinta", documento=documento
+        )
+        assert not ajena.documento_en_disputa
+        texto = pagina(client, bruno, "identidad", ajena.caso.uuid, ajena.uuid).content.decode()
+        for propio in (ajena.seudonimo, ajena.caso.codigo, str(ajena.caso.uuid), str(ajena.uuid)):
+            texto = texto.replace(propio, "·")
+        texto = re.sub(r'(csrfmiddlewaretoken" value|csrf-token" content)="[^"]*"', "", texto)
+        paginas.append(re.sub(r"[0-9a-f-]{36}|\d\d:\d\d", "", texto))
+    assert paginas[0] == paginas[1]
 
 
 def test_las_gemelas_no_se_proponen_como_duplicado(ana):
