@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from casos.acciones.apertura import exigir_abierto
 from casos.acciones.comunes import bloquear
+from casos.acciones.contradicciones import avisar_contradiccion
 from casos.acciones.personas_unicas import (
     con_candado,
     exigir_no_repetida,
@@ -217,7 +218,12 @@ def aportar_dato(
         raise ErrorDeDominio(
             encontradas[0].codigo, encontradas[0].mensaje, campos={"valor": encontradas[0].mensaje}
         )
-    return _anotar_dicho(identidad, campo, limpios[campo], por=por, fuente=fuente, vigente=False)
+    dicho = _anotar_dicho(identidad, campo, limpios[campo], por=por, fuente=fuente, vigente=False)
+    if dicho.contradice:
+        avisar_contradiccion(
+            caso=identidad.caso, codigo=identidad.seudonimo, clave=str(dicho.uuid), por=por
+        )
+    return dicho
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casos.acciones.apertura import exigir_abierto
 from casos.acciones.comunes import bloquear
+from casos.acciones.contradicciones import avisar_contradiccion
 from casos.campos import CategoriaField
 from casos.consultas.procedencia import SE_DECLARA
 from casos.models import Caso, DatoDeclarado
@@ -82,4 +83,6 @@ def declarar_dato(
     )
     dato.full_clean(exclude=["registrado_por", "entidad"])
     dato.save(force_insert=True)
+    if dato.contradice:
+        avisar_contradiccion(caso=caso, codigo=persona.seudonimo, clave=str(dato.uuid), por=por)
     return dato

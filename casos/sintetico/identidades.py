@@ -11,6 +11,7 @@ from django.db import transaction
 
 from casos.acciones.apertura import abrir_caso
 from casos.acciones.identidad import aportar_dato, poner_reserva, registrar_identidad
+from casos.acciones.paradero import guardar_paradero, pedir_paradero
 from casos.models import Asignacion, Caso, CasoLugar, Identidad, Victima
 from trata.auditoria import contexto
 from trata.cuentas.models import Usuario
@@ -98,7 +99,8 @@ def _escribir(victima: Victima, por: Usuario, numero: int, datos: dict[str, Any]
 
 
 def _contar_la_historia(escritas: list[Identidad], ana: Usuario, mateo: Usuario) -> None:
-    """La fiscalía dice otro apellido de la primera; la última queda en reserva."""
+    """La fiscalía dice otro apellido de la primera, cuyo paradero espera a otra persona; la última
+    queda en reserva."""
     abrir_caso(caso=escritas[0].caso, motivo="Disposición fiscal de demostración", por=mateo)
     aportar_dato(
         identidad=escritas[0],
@@ -107,6 +109,11 @@ def _contar_la_historia(escritas: list[Identidad], ana: Usuario, mateo: Usuario)
         fuente="Disposición fiscal de demostración n.º 1",
         por=mateo,
     )
+    victima = escritas[0].victima
+    boveda = guardar_paradero(
+        victima=victima, direccion="Pasaje Imaginario s/n, dirección de demostración", por=ana
+    )
+    pedir_paradero(paradero=boveda, motivo="Acompañarla a la audiencia de demostración", por=ana)
     ultima = escritas[-1]
     poner_reserva(
         identidad=ultima,

@@ -4,11 +4,14 @@ import pytest
 from django.urls import reverse
 
 from casos.acciones.apertura import abrir_caso
+from casos.acciones.identidad import aportar_dato
 from casos.acciones.procedencia import declarar_dato
 from casos.models import DatoDeclarado
 from tests.fabricas.casos import crear_usuario
-from tests.fabricas.identidad import caso_de
+from tests.fabricas.identidad import caso_de, con_identidad
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
+from trata.cuentas.models import Usuario
+from trata.trabajos.models import Salida
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "Agregar lo que consta en la carpeta fiscal"
@@ -85,3 +88,20 @@ def test_por_pantalla_se_ven_los_dos_valores(caso, mateo, client):
     texto = client.get(ruta).content.decode()
     assert "Disposición 9" in texto
     assert "En el registro: 22" in texto
+
+
+def test_si_no_coincide_se_avisa_a_quien_lleva_el_caso_y_el_correo_no_lleva_el_dato(caso, mateo):
+    Usuario.objects.filter(username="ana_p").update(email="ana@demo.invalid")
+    declarar(caso, mateo, "edad", "22")
+    assert not Salida.objects.exists()
+    declarar(caso, mateo, "edad", "17")
+    identidad = con_identidad(caso, Usuario.objects.get(username="ana_p"))
+    aportar_dato(
+        identidad=identidad, campo="segundo_apellido", valor="Guzmán", fuente="D. 3", por=mateo
+    )
+    correos = list(Salida.objects.filter(efecto="trabajos.correo"))
+    assert [c.datos["para"] for c in correos] == [["ana@demo.invalid"]] * 2
+    for correo in correos:
+        assert caso.codigo in correo.datos["asunto"]
+        for valor in ("17", "Guzmán", "Inventada", "Huamán"):
+            assert valor not in correo.datos["texto"].replace(str(caso.uuid), "")
