@@ -34,6 +34,7 @@ BUSCADORES: tuple[str, ...] = (
     "casos.consultas.destinos.buscar",
     "politica.consultas.destinos.buscar",
     "regiones.consultas.destinos.buscar",
+    "trata.informes.consultas.destinos.buscar",
 )
 # Efecto → función `(datos: dict) -> None`, que corre en la transacción que lo marca hecho.
 EFECTOS_DE_BANDEJA: dict[str, str] = {

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.fabricas.documentos import PDF, con_parrafos
 from tests.unidad.test_firma_pdf import pdf_firmado
 from trata.comun.errores import ConflictoError, ErrorDeDominio, EstadoInvalidoError, SinPermisoError
+from trata.cuentas.destinos import destinos
 from trata.informes import acciones, consultas
 from trata.informes.models import EjemplarFirmado, Envio, VersionPublicada
 from trata.trabajos.encargos import ejecutar
@@ -214,3 +216,40 @@ def test_la_verificacion_no_ensena_nada_del_contenido(publicada, client):
     pagina = client.get(verificar(publicada)).content.decode()
     assert "79,6" not in pagina
     assert "Vera" not in pagina
+
+
+def test_ir_a_un_folio_lleva_a_lo_publicado(publicada, vera, ana, adela):
+    acciones.guardar_tramite(
+        version=publicada, datos={"expediente": "E-2026-77"}, esperada=0, por=vera
+    )
+    url = ruta("publicada", publicada)
+    for texto in (publicada.folio, publicada.folio.lower().replace("-00", " ")):
+        [hallado] = [d for d in destinos(ana, texto) if d.clase == "Informe publicado"]
+        assert (hallado.url, hallado.es_exacto) == (url, True)
+    assert [d.url for d in destinos(vera, "2026-77") if d.clase == "Informe publicado"] == [url]
+    assert [d for d in destinos(adela, publicada.folio) if d.clase == "Informe publicado"] == []
+
+
+def test_las_listas_no_gastan_mas_consultas_con_mas_filas(publicada, vera, client):
+    client.force_login(vera)
+    hoy = timezone.localdate()
+    paginas = (reverse("informes:cargos"), ruta("publicada", publicada))
+
+    def enviar() -> None:
+        datos = {"destinatario": "X", "entidad_id": "mimp", "canal": "correo", "enviado_el": hoy}
+        acciones.registrar_envio(version=publicada, datos=datos, por=vera)
+
+    def cuantas() -> list[int]:
+        todas = []
+        for url in paginas:
+            with CaptureQueriesContext(connection) as captadas:
+                assert client.get(url).status_code == 200
+            todas.append(len(captadas))
+        return todas
+
+    enviar()
+    cuantas()
+    con_una = cuantas()
+    for _ in range(19):
+        enviar()
+    assert cuantas() == con_una

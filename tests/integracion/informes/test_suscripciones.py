@@ -1,10 +1,13 @@
 """Suscripciones: un enlace por periodo, sin archivos, con los permisos de quien lo abre."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from regiones.models import EspacioRegional
 from trata.comun.errores import DuplicadoError, ErrorDeDominio, SinPermisoError
@@ -154,3 +157,29 @@ def test_la_demostracion_deja_informes_y_se_puede_repetir(todos):
     poblar(dichos.append)
     assert dichos == ["Informes: un boletín publicado y otro en redacción"]
     assert sorted(Informe.objects.values_list("estado", flat=True)) == ["borrador", "publicado"]
+
+
+def test_suscripciones_y_mis_secciones_no_gastan_mas_con_mas_filas(vera, todos, client):
+    client.force_login(vera)
+    manana = timezone.localdate() + timedelta(days=1)
+
+    def otra(anio: int, persona: str) -> None:
+        suscribir(vera, persona=todos[persona])
+        informe = acciones.registrar_informe(datos={"tipo": "boletin", "anio": anio}, por=vera)
+        datos = {"persona": vera, "vence_el": manana, "nota": ""}
+        acciones.asignar_seccion(informe=informe, clave="cifras", datos=datos, por=vera)
+
+    def cuantas() -> list[int]:
+        todas = []
+        for nombre in ("suscripciones", "mis-secciones"):
+            with CaptureQueriesContext(connection) as captadas:
+                assert client.get(reverse(f"informes:{nombre}")).status_code == 200
+            todas.append(len(captadas))
+        return todas
+
+    otra(2021, "clara")
+    cuantas()
+    con_una = cuantas()
+    for n, persona in enumerate(("dario", "olga", "ana", "bruno", "luis")):
+        otra(2022 + n, persona)
+    assert cuantas() == con_una
