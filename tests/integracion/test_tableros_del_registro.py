@@ -294,3 +294,24 @@ def test_una_figura_se_baja_como_imagen(client: Client) -> None:
     client.force_login(usuario("direccion"))
     respuesta = client.get("/tablero/figura/fin.png", {"anio": "2024"})
     assert respuesta.content.startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("registro")
+def test_se_filtra_por_cualquier_categoria_tambien_al_cruzar(client: Client) -> None:
+    persona = usuario("direccion")
+    client.force_login(persona)
+    consulta = {"anio": "2024", "filas": "fin", "columnas": "grupo_edad", "agregar": "sexo:mujer"}
+    contexto = client.get("/tablero/cruce/", consulta).context
+    esperado = leer_pedido({"anio": "2024", "sexo": "mujer"}, persona).total
+    assert contexto["figura"].tabla.filas[-1][-1].valor == esperado > 0
+    assert [f["texto"] for f in contexto["pedido"].fichas] == ["Sexo: Mujer"]
+    assert "sexo=mujer" in contexto["consulta"]
+
+
+@pytest.mark.usefixtures("registro")
+def test_un_tablero_hace_las_mismas_consultas_con_pocas_filas_que_con_muchas(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(usuario("direccion"))
+    with django_assert_max_num_queries(40):
+        client.get("/tablero/", {"anio": "2024"})

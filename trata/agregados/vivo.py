@@ -111,11 +111,11 @@ def conteos(corte: Corte) -> Conteos:
 
 def cruce(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int]:
     """El cruce de dos variables cualesquiera."""
-    filas = hechos(corte).values_list(primera, segunda).annotate(n=Count("id"))
+    filas = hechos(corte).values_list(primera, segunda).annotate(n=Count("*"))
     return {(a, b): n for a, b, n in filas.order_by()}
 
 
 def agrupado(corte: Corte, *columnas: str) -> dict[Any, int]:
     """Total por año, mes, departamento, provincia o variable; con dos columnas, por el par."""
-    filas = hechos(corte).values_list(*columnas).annotate(n=Count("id")).order_by(*columnas)
+    filas = hechos(corte).values_list(*columnas).annotate(n=Count("*")).order_by(*columnas)
     return {(x[0] if len(columnas) == 1 else tuple(x[:-1])): x[-1] for x in filas}

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from trata.graficos.modelo import Svg
 
@@ -44,7 +45,12 @@ _ANCHOS = {
 
 def limpio(texto: object) -> str:
     """Texto listo para ir dentro de XML: sin caracteres prohibidos y con entidades."""
-    texto = str(texto)
+    return _limpio(str(texto))
+
+
+@lru_cache(maxsize=4096)
+def _limpio(texto: str) -> str:
+    """Los mismos colores, clases y categorías se repiten miles de veces por página."""
     if _SEGURO.match(texto):
         return texto
     sano = _PROHIBIDOS.sub("", texto)

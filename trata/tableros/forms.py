@@ -6,6 +6,7 @@ from django import forms
 
 from trata.agregados.consultas import Cobertura
 from trata.agregados.models import Unidad
+from trata.agregados.variables import SIN_DATO
 from trata.tableros.cruces import MEDIDAS, variables_de
 from trata.tableros.pedido import CONTEO, TASA
 from trata.tableros.periodos import opciones_de_mes, opciones_de_parte, parametros
@@ -57,6 +58,7 @@ class FiltroDelRegistro(forms.Form):
         required=False,
         choices=[(CONTEO, "Cantidad"), (TASA, "Por 100 000 habitantes")],
     )
+    agregar = forms.ChoiceField(label="Filtrar por", required=False)
     desde = forms.ChoiceField(label="O desde", required=False)
     hasta = forms.ChoiceField(label="Hasta", required=False)
 
@@ -77,6 +79,7 @@ class FiltroDelRegistro(forms.Form):
         self.fields["anio"].choices = _anios(pedido.cobertura)
         self.fields["departamento"].choices = _lugares(usuario)
         self.fields["provincia"].choices = _provincias(inicial["departamento"], usuario)
+        self.fields["agregar"].choices = _categorias(pedido)
         self._poner_extremos(pedido)
         if not pedido.puede_detallar:
             del self.fields["mes"]
@@ -111,6 +114,19 @@ class FiltroDelRegistro(forms.Form):
             self.initial.get(campo.name, "") != iniciales.get(campo.name, "")
             for campo in self.otros
         )
+
+
+def _categorias(pedido: Any) -> list[Any]:
+    """Toda categoría por la que se puede filtrar, por variable. Los lugares van por el mapa."""
+    puestas = dict(pedido.corte.filtros)
+    return [
+        ("", "—"),
+        *(
+            (v.nombre, [(f"{v.codigo}:{c.codigo}", c.nombre) for c in (*v.categorias, SIN_DATO)])
+            for v in variables_de(pedido)
+            if v.codigo not in puestas and not v.codigo.startswith("departamento_")
+        ),
+    ]
 
 
 def _provincias(departamento: str, usuario: Any) -> list[tuple[str, str]]:

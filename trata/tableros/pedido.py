@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,6 +19,12 @@ from trata.tableros.periodos import en_palabras
 from trata.territorio.consultas import nombre_de, poblacion_por_departamento
 
 CONTEO, TASA = "conteo", "tasa"
+
+
+@cache
+def ruta(nombre: str, *argumentos: str) -> str:
+    """La dirección de una ruta; un tablero enlaza cientos de veces a las mismas diez."""
+    return reverse(nombre, args=argumentos)
 
 
 @dataclass
@@ -197,7 +203,7 @@ class Pedido:
         unidad = f"{self.unidad[:1].upper()}{self.unidad[1:]}"
         return f"{unidad} · {self.lugar}, {self.periodo} · {self.regla_de_lugar}"
 
-    @property
+    @cached_property
     def fuente(self) -> str:
         """Fuente y corte, en una frase."""
         carga = self.cobertura.carga
@@ -222,15 +228,15 @@ class Pedido:
 
     def url_inicio(self, **cambios: object) -> str:
         """La foto con otros parámetros."""
-        return f"{reverse('inicio')}?{self.parametros(**cambios)}"
+        return f"{ruta('inicio')}?{self.parametros(**cambios)}"
 
     def url_figura(self, clave: str, formato: str = "") -> str:
         """La página de una figura o su descarga."""
         if formato:
-            ruta = reverse("tableros:figura_archivo", args=[clave, formato])
+            camino = ruta("tableros:figura_archivo", clave, formato)
         else:
-            ruta = reverse("tableros:figura", args=[clave])
-        return f"{ruta}?{self.parametros()}"
+            camino = ruta("tableros:figura", clave)
+        return f"{camino}?{self.parametros()}"
 
 
 def cifras(leidos: Mapping[int, Mapping[int, int]], anio: int) -> list[consultas.Cifra]:

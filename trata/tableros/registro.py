@@ -1,11 +1,11 @@
 """El pedido sobre el registro: con filtros cruzados, dentro del ámbito de quien mira."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from trata.agregados import consultas
 from trata.agregados.cortes import Corte
@@ -14,7 +14,7 @@ from trata.agregados.variables import SIN_DATO, catalogo
 from trata.agregados.vivo import fuente_de
 from trata.comun.formato import entero, fecha_hora
 from trata.cuentas.permisos import Permiso
-from trata.tableros.pedido import CONTEO, Pedido
+from trata.tableros.pedido import CONTEO, Pedido, ruta
 from trata.tableros.periodos import leer as leer_periodo
 from trata.tableros.periodos import parametros as parametros_de_periodo
 from trata.territorio.ambito import ambito_de
@@ -93,7 +93,7 @@ class PedidoDelRegistro(Pedido):
         """«Cusco, 2024: 14 víctimas»."""
         return f"{self.lugar}, {self.periodo}: {entero(self.total)} {self.unidad}"
 
-    @property
+    @cached_property
     def fuente(self) -> str:
         """Fuente y hasta cuándo está al día."""
         corrida = consultas.ultima_corrida()
@@ -108,6 +108,12 @@ class PedidoDelRegistro(Pedido):
     # --- direcciones ---
     def parametros(self, **cambios: object) -> str:
         """La cadena de consulta, con filtros; un valor vacío quita el parámetro."""
+        pares = self._parametros | cambios
+        return urlencode({k: v for k, v in pares.items() if v not in ("", None)})
+
+    @cached_property
+    def _parametros(self) -> dict[str, object]:
+        """El pedido como parámetros, con los vacíos."""
         c = self.corte
         base: dict[str, object] = {
             "anio": c.anio,
@@ -118,12 +124,11 @@ class PedidoDelRegistro(Pedido):
             "medida": "" if self.medida == CONTEO else self.medida,
             "rol": "" if self.rol == REGISTRO else self.rol,
         }
-        base |= {v: catalogo().variables[v].categoria(n).codigo for v, n in c.filtros}
-        return urlencode({k: v for k, v in (base | cambios).items() if v not in ("", None)})
+        return base | {v: catalogo().variables[v].categoria(n).codigo for v, n in c.filtros}
 
     def url_inicio(self, **cambios: object) -> str:
         """El tablero con otros parámetros."""
-        return f"{reverse('tableros:registro')}?{self.parametros(**cambios)}"
+        return f"{ruta('tableros:registro')}?{self.parametros(**cambios)}"
 
     def url_lugar(self, departamento: str) -> str:
         """Un departamento del mapa: entra en él, o filtra si el lugar no es el de registro."""
@@ -133,12 +138,12 @@ class PedidoDelRegistro(Pedido):
 
     def url_figura(self, clave: str, formato: str = "") -> str:
         """La página de una figura o su descarga."""
-        ruta = (
-            reverse("tableros:registro_figura_archivo", args=[clave, formato])
+        camino = (
+            ruta("tableros:registro_figura_archivo", clave, formato)
             if formato
-            else reverse("tableros:registro_figura", args=[clave])
+            else ruta("tableros:registro_figura", clave)
         )
-        return f"{ruta}?{self.parametros()}"
+        return f"{camino}?{self.parametros()}"
 
     def url_filtro(self, **categorias: str) -> str:
         """Una marca filtra por lo que dice; la que ya está elegida quita su filtro.
@@ -177,17 +182,17 @@ class PedidoDelRegistro(Pedido):
     @property
     def url_comparar(self) -> str:
         """La comparación, con este corte a la izquierda."""
-        return f"{reverse('tableros:comparar')}?{self.parametros()}"
+        return f"{ruta('tableros:comparar')}?{self.parametros()}"
 
     @property
     def url_cruzar(self) -> str:
         """El constructor de cruces, con este corte."""
-        return f"{reverse('tableros:cruce')}?{self.parametros()}"
+        return f"{ruta('tableros:cruce')}?{self.parametros()}"
 
     @property
     def url_lista(self) -> str:
         """La lista de lo contado."""
-        return f"{reverse('tableros:lista')}?{self.parametros()}"
+        return f"{ruta('tableros:lista')}?{self.parametros()}"
 
     @property
     def enlace(self) -> tuple[str, str]:
@@ -221,8 +226,10 @@ def leer_filtros(datos: Any, unidad: Unidad) -> tuple[tuple[str, int], ...]:
     """Los filtros de la dirección que existen; lo demás se ignora."""
     propias = fuente_de(Corte(0, NumeroDeFuente.REGISTRO, unidad)).variables
     filtros = []
+    # «agregar» es la forma del desplegable: «sexo:mujer».
+    agregada, _, categoria = datos.get("agregar", "").partition(":")
     for codigo in propias:
-        valor = datos.get(codigo, "")
+        valor = categoria if codigo == agregada else datos.get(codigo, "")
         variable = catalogo().variables[codigo]
         conocidas = {c.codigo: c.numero for c in (*variable.categorias, SIN_DATO)}
         if valor in conocidas:

@@ -61,7 +61,15 @@ class HechoVictima(HechoModel):
         verbose_name = "hecho de víctima"
         verbose_name_plural = "hechos de víctimas"
         indexes = [
-            models.Index(fields=["anio", "departamento", "mes"], name="hecho_victima_rebanada"),
+            # Con lo que cruzan todos los tableros: un mes se lee sin tocar la tabla.
+            models.Index(
+                fields=["anio", "departamento", "mes"],
+                include=[
+                    *("contable", "provincia", "sexo", "grupo_edad"),
+                    *("departamento_captacion", "departamento_explotacion"),
+                ],
+                name="hecho_victima_rebanada_ancha",
+            ),
             models.Index(fields=["caso"], name="hecho_victima_caso"),
         ]
 

@@ -36,12 +36,26 @@ def figura(
     )
 
 
+def _sin_otro(pedido: Pedido, reparto: Distribucion) -> list[str]:
+    """La categoría mayor si «otro» y lo que no se sabe se dejan fuera, con su denominador."""
+    quedan = [p for p in reparto.partes if not p.categoria.es_otro and not p.categoria.es_no_consta]
+    base = sum(p.n for p in quedan)
+    if not base:
+        return []
+    mayor = max(quedan, key=lambda p: p.n)
+    return [
+        f"Sin «otro» ni lo que no consta: {mayor.categoria.nombre.lower()}, "
+        f"{porcentaje(mayor.n, base)} de {entero(base)} {pedido.unidad}."
+    ]
+
+
 def notas_de(pedido: Pedido, reparto: Distribucion) -> tuple[str, ...]:
     """Denominador, «otro», «no consta» y lo que la fuente no detalla."""
     notas = [f"Denominador: {entero(reparto.total)} {pedido.unidad}."]
     if reparto.otro:
         parte = porcentaje(reparto.otro, reparto.total)
         notas.append(f"«Otro» es {parte} ({entero(reparto.otro)}): {pedido.que_hay_en_otro}.")
+        notas += _sin_otro(pedido, reparto)
     if reparto.no_consta:
         parte = porcentaje(reparto.no_consta, reparto.total)
         notas.append(f"No consta: {parte} ({entero(reparto.no_consta)}).")
