@@ -1,8 +1,16 @@
-"""Lo común a las pruebas de informes: un boletín en cada paso de su camino."""
+"""Lo común a las pruebas de informes: un boletín en cada paso, y todos los tipos armados."""
 
 import pytest
 
+from politica import demostracion as politica
+from politica.models import Periodo
+from regiones import demostracion as regiones
+from regiones.consultas.region import espacio_regional
+from trata.cuentas.demostracion import crear_usuarios
+from trata.cuentas.models import Usuario
 from trata.informes import acciones
+from trata.informes.contexto import Contexto
+from trata.informes.tipos import TIPOS, componer
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +33,32 @@ def aprobado(boletin, vera, dario):
 @pytest.fixture
 def publicada(aprobado, dario):
     return acciones.publicar(informe=aprobado, por=dario)
+
+
+def callar(_texto: str) -> None:
+    """La demostración no dice su avance."""
+
+
+@pytest.fixture
+def con_vida(db):
+    """Usuarios, política y regiones de demostración; devuelve a Darío."""
+    crear_usuarios(callar)
+    politica.poblar(callar)
+    regiones.cargar(callar)
+    return Usuario.objects.get(username="dario")
+
+
+@pytest.fixture
+def armar(con_vida):
+    """Arma un tipo: `armar("anual", anio=2024)`."""
+
+    def _armar(codigo, **cambios):
+        tipo = TIPOS[codigo]
+        datos = {"anio": 2021, "usuario": con_vida}
+        if tipo.pide_region:
+            datos["espacio"] = espacio_regional("cusco", con_vida)
+        if tipo.pide_periodo or codigo == "carpeta":
+            datos["periodo"] = Periodo.objects.get(anio=2023, tipo="semestre_1")
+        return componer(tipo, Contexto(**datos | cambios))
+
+    return _armar

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trata.informes.documento import Documento
 from trata.informes.escritores import docx, html, pdf, pptx, xlsx
+from trata.informes.revision import revisado
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,11 @@ class Formato:
     codigo: str
     nombre: str
     tipo: str
-    escribir: Callable[[Documento], bytes]
+    escritor: Callable[[Documento], bytes]
+
+    def escribir(self, documento: Documento) -> bytes:
+        """Los bytes del documento; una figura que no se puede dibujar sale como aviso."""
+        return self.escritor(revisado(documento))
 
 
 _OFICINA = "application/vnd.openxmlformats-officedocument"

@@ -179,6 +179,8 @@ class _Libro:
     def celda(self, hoja: Any, i: int, j: int, valor: Any, cuadro: Cuadro) -> None:
         estilos = self.estilos
         dicho = _dicho(cuadro, i - 3, j)
+        if valor is None and not dicho:
+            return
         if valor is None or isinstance(valor, bool):
             hoja.write_string(i, j, _celda_de_texto(dicho), estilos["falta"])
         elif isinstance(valor, int):
