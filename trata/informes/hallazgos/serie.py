@@ -249,12 +249,11 @@ def calidad(partes: Sequence[tuple[str, Parte, Parte]]) -> list[Hallazgo]:
     """
     hallados = []
     for nombre, otro, no_consta in partes:
-        if otro.de < POCOS:
-            continue
-        if Fraction(otro.n, otro.de) >= UMBRAL_OTRO:
+        if otro.de >= POCOS and Fraction(otro.n, otro.de) >= UMBRAL_OTRO:
             frase = f"{nombre}: la fuente dice «otro» y nada más en {otro.citada}."
             hallados.append(Hallazgo("calidad", frase, (otro.cifra,)))
-        if Fraction(no_consta.n, no_consta.de) >= UMBRAL_NO_CONSTA:
+        parte = Fraction(no_consta.n, no_consta.de) if no_consta.de >= POCOS else 0
+        if parte >= UMBRAL_NO_CONSTA:
             frase = f"{nombre}: no consta en {no_consta.citada}."
             hallados.append(Hallazgo("calidad", frase, (no_consta.cifra,)))
     return hallados
