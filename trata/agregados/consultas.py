@@ -81,7 +81,9 @@ def cruce(corte: Corte, primera: str, segunda: str) -> dict[tuple[int, int], int
 
     Sale de celdas si el par está declarado y el corte es un año de un departamento o del país.
     """
-    if corte.tramo and corte.tramo.sueltos and _tiene_celdas(corte.del_anio(0), primera, segunda):
+    del_registro = corte.fuente != NumeroDeFuente.SERIE_PNP
+    parcial = bool(corte.tramo and corte.tramo.sueltos) and del_registro
+    if parcial and _tiene_celdas(corte.del_anio(0), primera, segunda):
         return _cruce_de_tramo(corte, primera, segunda)
     if not _tiene_celdas(corte, primera, segunda):
         return vivo.cruce(corte, primera, segunda)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from trata.agregados.cortes import Cifra
+from trata.agregados.variables import catalogo
 from trata.comun import formato
 from trata.graficos import Estado, Punto, Region, Serie, lineas, mapa_departamentos
 from trata.graficos.lamina import panel
@@ -42,8 +43,8 @@ def _parte(cifra: Cifra) -> Fraction | None:
     return Fraction(cifra.numerador, cifra.denominador)
 
 
-def _nombres(contexto: Contexto) -> list[str]:
-    return [CORTOS[c.definicion.codigo] for c in next(iter(contexto.cifras_por_anio.values()))]
+def _nombres() -> list[str]:
+    return [CORTOS[d.codigo] for d in catalogo().foto]
 
 
 def _etiqueta(contexto: Contexto, anio: int) -> str:
@@ -55,7 +56,7 @@ def _etiqueta(contexto: Contexto, anio: int) -> str:
 
 def _lineas(contexto: Contexto) -> Imagen:
     por_anio, lugar = contexto.cifras_por_anio, contexto.pedido.lugar
-    nombres = _nombres(contexto)
+    nombres = _nombres()
     dibujos, series = [], []
     for i, nombre in enumerate(nombres):
         partes = {anio: _parte(cifras[i]) for anio, cifras in por_anio.items()}
@@ -118,7 +119,7 @@ def _por_anio(contexto: Contexto) -> Cuadro:
     por_anio = contexto.cifras_por_anio
     return Cuadro(
         titulo=f"Las seis cifras por año, {contexto.pedido.lugar}",
-        encabezados=("Año", "Registros PNP", *_nombres(contexto)),
+        encabezados=("Año", "Registros PNP", *_nombres()),
         filas=tuple(_fila(_etiqueta(contexto, a), c) for a, c in por_anio.items()),
         valores=tuple(_valores(_etiqueta(contexto, a), c) for a, c in por_anio.items()),
         numericas=(False, *(True,) * 7),
@@ -133,7 +134,7 @@ def _por_departamento(contexto: Contexto) -> Cuadro:
     orden = sorted(filas, key=lambda d: (-filas[d][0].denominador, nombres[d]))
     return Cuadro(
         titulo=f"Las seis cifras por departamento, {contexto.nacional.periodo}",
-        encabezados=("Departamento", "Registros PNP", *_nombres(contexto)),
+        encabezados=("Departamento", "Registros PNP", *_nombres()),
         filas=tuple(_fila(nombres[d], filas[d]) for d in orden),
         valores=tuple(_valores(nombres[d], filas[d]) for d in orden),
         numericas=(False, *(True,) * 7),
@@ -146,7 +147,7 @@ def _por_departamento(contexto: Contexto) -> Cuadro:
 def _mapas(contexto: Contexto) -> Imagen:
     por_departamento = contexto.cifras_por_departamento
     dibujos = []
-    for i, nombre in enumerate(_nombres(contexto)):
+    for i, nombre in enumerate(_nombres()):
         regiones = [
             Region(codigo, _conteo(por_departamento.get(int(codigo)), i), nombre_de(codigo))
             for codigo in contexto.nacional.poblacion
