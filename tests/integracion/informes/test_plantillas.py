@@ -57,6 +57,9 @@ def test_la_plantilla_de_la_casa_se_descarga_y_sirve_tal_cual(vera, client):
         (["{{ titulo.__class__ }}", "{{ cuerpo }}"], "no existe el campo {{ titulo.__class__ }}"),
         (["{{ titulo", "}} {{ cuerpo }}"], "Cuerpo, párrafo 1: sólo se admite"),
         (["antes {{ cuerpo }}"], "va solo en su párrafo"),
+        (["{{p titulo }}", "{{ cuerpo }}"], "Cuerpo, párrafo 1: sólo se admite"),
+        (["{{r titulo }}", "{{ cuerpo }}"], "Cuerpo, párrafo 1: sólo se admite"),
+        (["{{ptitulo}}", "{{ cuerpo }}"], "no existe el campo {{ ptitulo }}"),
         (["{{ titulo }}"], "No dice dónde va el contenido"),
     ],
 )  # fmt: skip
@@ -80,6 +83,7 @@ def test_el_sitio_distingue_el_encabezado(vera):
         (lambda: con_relacion("hyperlink", "file:///etc/passwd"), "trae algo de fuera"),
         (lambda: con_instruccion("DDEAUTO c:\\cmd"), "campo de Word que no se admite"),
         (lambda: con_instruccion("INCLUDEPICTURE http://x"), "campo de Word que no se admite"),
+        (lambda: con_instruccion('HYPERLINK "\\\\malo\\x"'), "campo de Word que no se admite"),
         (lambda: alterado({"word/media/a.png": b"no soy un png"}), "dice ser PNG y no lo es"),
         (lambda: alterado({"word/media/a.emf": b"x"}), "no es una imagen que se admita"),
         (lambda: alterado({"word/footnotes.xml": b"<a>{{ titulo }}</a>"}), "no se admiten campos"),
@@ -97,8 +101,10 @@ def test_una_plantilla_peligrosa_o_rota_se_rechaza_y_no_queda(vera, hacer, esper
     assert any(parte in dicho for parte in esperado.split("|")), dicho
 
 
-def test_un_enlace_a_una_pagina_si_se_admite(vera):
+def test_un_enlace_a_una_pagina_y_la_p_de_docxtpl_si_se_admiten(vera):
     assert subir(con_relacion("hyperlink", "https://www.gob.pe/mininter"), vera).pk
+    assert subir(con_instruccion('HYPERLINK "https://www.gob.pe/mininter"'), vera).pk
+    assert subir(con_parrafos("{{titulo}}", "{{p cuerpo }}"), vera).campos == ["titulo", "cuerpo"]
 
 
 def test_lo_escrito_no_se_interpreta_y_el_documento_no_se_corrompe():

@@ -19,7 +19,8 @@ TAMANO_MAXIMO = 5_000_000
 EXPANDIDO_MAXIMO = 40_000_000
 PUNTOS_MAXIMOS = 25_000_000
 CUERPO = "cuerpo"
-CAMPO = re.compile(r"\{\{p?\s*([A-Za-z_][\w.]*)\s*\}\}")
+# `{{p cuerpo }}` es como lo escribe quien conoce docxtpl; ningún otro campo lleva la «p».
+CAMPO = re.compile(r"\{\{(?:p(?=\s+cuerpo\b))?\s*([A-Za-z_][\w.]*)\s*\}\}")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PRINCIPAL = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 CAMPOS_DE_WORD = {
@@ -27,6 +28,7 @@ CAMPOS_DE_WORD = {
     *("STYLEREF", "DATE", "HYPERLINK", "TITLE", "SYMBOL", "QUOTE", "NOTEREF"),
 }
 IMAGENES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "gif": "GIF"}
+ENLACE_EN_CAMPO = re.compile(r'HYPERLINK (\\l |"?(https?://|mailto:))', re.IGNORECASE)
 ENLACES = ("https://", "http://", "mailto:")
 RELACION_DE_ENLACE = "/relationships/hyperlink"
 RELACIONES_MALAS = ("/aFChunk", "/attachedTemplate", "/oleObject", "/package", "/control", "/frame")
@@ -184,7 +186,10 @@ def _de_un_parrafo(
 ) -> Iterator[Problema]:
     texto = "".join(t.text or "" for t in textos_propios(parrafo))
     for instruccion in _instrucciones(parrafo):
-        if instruccion.split(" ")[0].upper() not in CAMPOS_DE_WORD:
+        clase = instruccion.split(" ")[0].upper()
+        if clase not in CAMPOS_DE_WORD or (
+            clase == "HYPERLINK" and not ENLACE_EN_CAMPO.match(instruccion)
+        ):
             yield Problema(lugar, f"trae un campo de Word que no se admite ({instruccion[:30]}).")
     for campo in CAMPO.findall(texto):
         campos[campo] = None
