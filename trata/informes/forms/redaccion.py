@@ -24,8 +24,8 @@ class TextoForm(BaseForm):
         max_length=LARGO_MAXIMO,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "true", "class": "editor__area"}),
-        help_text="Un párrafo por línea. «##\u00a0» abre un subtítulo y «-\u00a0», una viñeta. "
-        "Las cifras se insertan desde la lista: no se escriben.",
+        help_text="Un párrafo por línea. Empieza la línea con ## para un subtítulo o con un guion "
+        "para una viñeta. Las cifras se insertan desde la lista: no se escriben.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
 
