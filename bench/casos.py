@@ -3,6 +3,8 @@
 Cuesta lo que ve una persona: la página entera por el servidor de Django, con plantillas, como
 analista de una región pequeña (Cusco), de la más grande (Lima y Callao) y con ámbito nacional.
 Meta: menos de 150 ms la primera página de la lista con 100 000 casos, como analista regional.
+Las cifras medidas están en `docs/operacion.md`, «Crecer». Con `--editores N`, dos personas editan
+el mismo caso N veces a la vez y se cuentan las pisadas en silencio.
 """
 
 import sys
