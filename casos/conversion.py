@@ -64,7 +64,7 @@ def fecha_y_precision(texto: str) -> tuple[date, str]:
     limpio = HORA_AL_FINAL.sub("", texto.strip())
     partes = [p.strip() for p in re.split(r"[/.\-]", limpio)]
     partes = [MESES.get(p.lower()[:3], p) if p.isalpha() else p for p in partes]
-    if any(not p.isascii() or not p.isdigit() for p in partes) or len(partes) > 3:
+    if any(not p.isascii() or not p.isdecimal() for p in partes) or len(partes) > 3:
         raise CeldaError("invalid", FECHA_MALA)
     if len(partes) == 1 and len(partes[0]) == 5 and int(partes[0]) in SERIES_DE_EXCEL:
         return CERO_DE_EXCEL + timedelta(days=int(partes[0])), "dia"
@@ -99,7 +99,7 @@ def entero(texto: str) -> int:
 def ubigeo(texto: str) -> Ubigeo:
     """Código INEI (si le falta el cero de la izquierda, se le pone) o nombres con «/»."""
     codigo = texto.strip()
-    if codigo.isascii() and codigo.isdigit() and len(codigo) in (1, 3, 5):
+    if codigo.isascii() and codigo.isdecimal() and len(codigo) in (1, 3, 5):
         codigo = f"0{codigo}"
     if any(c.isalpha() for c in codigo):
         return lugar_por_nombre([p.strip() for p in re.split(r"[/>|]", codigo)])

@@ -118,7 +118,7 @@ def _convertir(
         anotar("tipo_documento", f"Escribe uno de: {', '.join(TIPOS)}.")
     if not documento:
         anotar("documento", "Escribe el número de documento.")
-    elif tipo == "dni" and not (documento.isdigit() and len(documento) == 8):
+    elif tipo == "dni" and not (documento.isdecimal() and len(documento) == 8):
         anotar("documento", "El DNI tiene 8 dígitos (revisa los ceros a la izquierda).")
     if not crudo.get("nombre"):
         anotar("nombre", "Escribe el nombre.")
@@ -154,7 +154,7 @@ def _entero(texto: str, anotar: Any) -> int | None:
     limpio = texto.replace("%", "").strip()
     if not limpio:
         return None
-    if not limpio.isdigit():
+    if not limpio.isdecimal():
         anotar("asistencia", "Escribe un número entero de 0 a 100.")
         return None
     return int(limpio)

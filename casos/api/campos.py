@@ -52,7 +52,7 @@ class UbigeoApiField(serializers.Field):
     def to_internal_value(self, data: Any) -> Ubigeo:
         """Comprueba forma y existencia sin consultar la base."""
         codigo = str(data)
-        if not codigo.isascii() or not codigo.isdigit() or len(codigo) not in (2, 4, 6):
+        if not codigo.isascii() or not codigo.isdecimal() or len(codigo) not in (2, 4, 6):
             raise serializers.ValidationError(
                 "Escribe el código INEI: 2, 4 o 6 cifras.", code="ubigeo_mal_formado"
             )

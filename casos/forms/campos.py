@@ -128,7 +128,7 @@ class FechaEnLineaField(forms.CharField):
 
 def _entero(texto: str, cifras: int | None = None) -> int:
     """Entero de cifras simples; `ValueError` si no lo es o no tiene las cifras pedidas."""
-    if not texto.isascii() or not texto.isdigit() or len(texto) > 4:
+    if not texto.isascii() or not texto.isdecimal() or len(texto) > 4:
         raise ValueError(texto)
     if cifras is not None and len(texto) != cifras:
         raise ValueError(texto)

@@ -57,7 +57,7 @@ def palabras(texto: str) -> tuple[str, ...]:
     vistas: dict[str, None] = {}
     for palabra in normalizar(texto).split():
         limpia = ABREVIATURAS.get(palabra, palabra)
-        if limpia not in PARTICULAS and (len(limpia) > 1 or limpia.isdigit()):
+        if limpia not in PARTICULAS and (len(limpia) > 1 or limpia.isdecimal()):
             vistas.setdefault(limpia)
     return tuple(vistas)
 
@@ -75,6 +75,6 @@ def claves(textos: Iterable[str]) -> frozenset[tuple[str, str]]:
 def documento_normal(tipo: str, numero: str) -> str:
     """El número como se compara: sin espacios ni signos, en mayúsculas; el DNI con 8 cifras."""
     limpio = re.sub(r"[^0-9A-ZÑ]", "", normalizar(numero))
-    if tipo == "dni" and limpio.isdigit() and 6 <= len(limpio) < 8:
+    if tipo == "dni" and limpio.isdecimal() and 6 <= len(limpio) < 8:
         return limpio.zfill(8)
     return limpio

@@ -116,7 +116,7 @@ class VerboView(AccionView):
         """Ejecuta; si no se puede, lo dice en la página de donde vino."""
         caso = consultas.caso_de(request.user, kwargs["uuid"])
         texto = request.POST.get("version", "")
-        version = int(texto) if texto.isdigit() and len(texto) < 9 else caso.version
+        version = int(texto) if texto.isdecimal() and len(texto) < 9 else caso.version
         try:
             with transaction.atomic():
                 self.verbo(caso, version)
@@ -177,7 +177,7 @@ class ValidarView(PaginaView):
         """Aprueba u observa, según el botón."""
         caso = consultas.caso_de(request.user, kwargs["uuid"])
         texto = request.POST.get("version", "")
-        version = int(texto) if texto.isdigit() and len(texto) < 9 else caso.version
+        version = int(texto) if texto.isdecimal() and len(texto) < 9 else caso.version
         form = ObservacionForm(request.POST or None, expediente=expediente(caso))
         try:
             with transaction.atomic():

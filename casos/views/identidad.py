@@ -309,7 +309,7 @@ class EscribirIdentidadView(PaginaView):
         version = self.request.POST.get("version", "")
         return verbos.editar_identidad(
             identidad=self.identidad,
-            version=int(version) if version.isdigit() and len(version) < 9 else 0,
+            version=int(version) if version.isdecimal() and len(version) < 9 else 0,
             borrar=form.cleaned_data.get("borrar", ()),
             **comunes,
         )

@@ -201,7 +201,7 @@ class EmparejarView(DeImportacionMixin, PaginaView):
             pedido |= {
                 "emparejado": {},
                 "hoja": request.POST.get("hoja", ""),
-                "fila": int(fila) if fila.isascii() and fila.isdigit() and len(fila) < 6 else 0,
+                "fila": int(fila) if fila.isascii() and fila.isdecimal() and len(fila) < 6 else 0,
             }
         else:
             form = self.formulario(importacion, request.POST)

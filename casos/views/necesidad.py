@@ -135,7 +135,7 @@ class AsignarView(PaginaView):
 
     def _quitar(self, caso: Any) -> HttpResponse:
         pk = self.request.POST["quitar"]
-        if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+        if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
             raise Http404
         asignacion = necesidad.asignacion_de(caso, pk)
         try:

@@ -326,7 +326,7 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
         return acciones.seguir_acuerdo(
             acuerdo=self.acuerdo,
             datos=form.cleaned_data,
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             por=self.request.user,
         )
 

@@ -162,7 +162,7 @@ def todos_los_periodos() -> QuerySet[Periodo]:
 def periodo_pedido(codigo: str | None) -> Periodo | None:
     """El periodo de la URL («2023-semestre_1»); nada si no existe."""
     anio, _, tipo = (codigo or "").partition("-")
-    if not anio.isdigit():
+    if not anio.isdecimal():
         return None
     return Periodo.objects.filter(anio=int(anio), tipo=tipo).first()
 

@@ -90,7 +90,7 @@ class ReporteView(ReporteFormView):
         reporte = reportes.guardar_reporte(
             reporte=self.reporte,
             datos=form.datos,
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             por=self.request.user,
             confirmados=form.data.getlist("confirmar"),
         )

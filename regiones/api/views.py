@@ -200,7 +200,7 @@ class ComparacionView(ApiView):
     def get(self, request: Request) -> Response:
         """Las mismas cifras que la pantalla."""
         texto = request.query_params.get("anio", "")
-        anio = int(texto) if texto.isdigit() and len(texto) == 4 else timezone.localdate().year
+        anio = int(texto) if texto.isdecimal() and len(texto) == 4 else timezone.localdate().year
         filas = espacios.comparacion(request.user, anio)
         return Response({"anio": anio, "espacios": self.serializer_class(filas, many=True).data})
 

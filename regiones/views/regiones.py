@@ -20,7 +20,7 @@ from trata.cuentas.permisos import Permiso
 
 def anio_pedido(valor: str | None) -> int | None:
     """Un año de cuatro cifras de la dirección; lo demás se ignora."""
-    return int(valor) if valor and valor.isdigit() and len(valor) == 4 else None
+    return int(valor) if valor and valor.isdecimal() and len(valor) == 4 else None
 
 
 class RegionesView(PaginaView):

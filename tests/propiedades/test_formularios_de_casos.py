@@ -218,6 +218,12 @@ def test_quien_registra_edita_retira_atiende_y_resuelve_conflictos_sin_que_nada_
     assert caso.victimas.vigentes().count() == 1
 
 
+@pytest.mark.parametrize("version", ["¹", "٣", "9" * 5000, "-1", "1e9"])
+def test_una_version_que_no_es_un_numero_no_cae(version, cliente, caso):
+    for ruta in ("enviar/", "seccion/denuncia/", "anular/"):
+        responde(cliente.post(f"/casos/{caso.uuid}/{ruta}", {"version": version, "motivo": ""}))
+
+
 def test_el_doble_clic_el_boton_atras_y_dos_pestanas_no_doblan_ni_pierden(cliente, caso):
     """La misma marca dos veces no dobla; «atrás» la reenvía; la pestaña vieja ve el conflicto."""
     ruta = f"/casos/{caso.uuid}/implicado/nueva/"

@@ -225,6 +225,6 @@ class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
         etiqueta = version_en(self.request.headers.get("If-Match", ""))
         if not etiqueta:
             raise FaltaVersionError()
-        if not etiqueta.isascii() or not etiqueta.isdigit() or len(etiqueta) > 9:
+        if not etiqueta.isascii() or not etiqueta.isdecimal() or len(etiqueta) > 9:
             raise VersionDistintaError()
         return int(etiqueta)

@@ -99,7 +99,7 @@ class BaseModelForm(GruposMixin, forms.ModelForm):
     def version_editada(self) -> int | None:
         """La versión que la persona tenía delante (campo oculto `version`)."""
         valor = self.data.get("version", "")
-        return int(valor) if str(valor).isdigit() else None
+        return int(valor) if str(valor).isdecimal() and len(str(valor)) < 10 else None
 
 
 def anotar_error(form: forms.BaseForm, error: ErrorDeDominio | ValidationError) -> None:

@@ -123,7 +123,7 @@ class PaginaPorCursor(BasePagination):
 
     def _limite(self, request: Request, view: Any) -> int:
         texto = request.query_params.get("limite", "")
-        if not texto.isascii() or not texto.isdigit() or len(texto) > 6 or int(texto) < 1:
+        if not texto.isascii() or not texto.isdecimal() or len(texto) > 6 or int(texto) < 1:
             return getattr(view, "por_pagina", 50)
         return min(int(texto), MAXIMO)
 

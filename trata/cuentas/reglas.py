@@ -11,7 +11,7 @@ def _exige_resolucion(datos: Datos) -> bool:
 
 def _prefijo_mal_formado(datos: Datos) -> bool:
     return any(
-        len(prefijo) not in (0, 2, 4) or (prefijo and not prefijo.isdigit())
+        len(prefijo) not in (0, 2, 4) or (prefijo and not prefijo.isdecimal())
         for prefijo in datos.get("prefijos") or ()
     )
 

@@ -197,7 +197,7 @@ def avance(texto):
     """Reescribe la línea de avance en una terminal; fuera de ella, escribe de diez en diez."""
     if sys.stdout.isatty():
         print("\r\033[K" + texto, end="", flush=True)
-    elif texto.endswith("0") or not texto[-1].isdigit():
+    elif texto.endswith("0") or not texto[-1].isdecimal():
         print(texto, flush=True)
 
 

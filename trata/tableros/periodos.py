@@ -69,13 +69,13 @@ def leer(datos: Mapping[str, str], anios: Iterable[int], por_defecto: int, detal
             libre = Tramo((libre.desde[0], 1), (libre.hasta[0], 12))
         return _reducir(libre)
     pedido = datos.get("anio", "")
-    anio = int(pedido) if pedido.isdigit() and len(pedido) <= 4 else por_defecto
+    anio = int(pedido) if pedido.isdecimal() and len(pedido) <= 4 else por_defecto
     anio = anio if anio in anios else por_defecto
     parte = datos.get("mes", "") if detalla else ""
     if parte in PARTES:
         primero, ultimo, _ = PARTES[parte]
         return anio, None, Tramo((anio, primero), (anio, ultimo))
-    if parte.isdigit() and len(parte) <= 2 and 1 <= int(parte) <= 12:
+    if parte.isdecimal() and len(parte) <= 2 and 1 <= int(parte) <= 12:
         return anio, int(parte), None
     return anio, None, None
 

@@ -283,7 +283,7 @@ def lugar_permitido(
     """El lugar pedido si está en el ámbito; si no, el propio. (departamento, provincia)."""
     ambito = ambito_de(usuario)
     pedido = provincia if provincia[:2] == departamento and len(provincia) == 4 else departamento
-    if pedido.isdigit() and 2 <= len(pedido) <= 4 and ambito.cubre(pedido):
+    if pedido.isdecimal() and 2 <= len(pedido) <= 4 and ambito.cubre(pedido):
         codigo = pedido
     elif ambito.es_nacional:
         codigo = ""

@@ -28,7 +28,7 @@ def errores_de_lugares(lugares: Sequence[Lugar]) -> list[str]:
     errores += [f"el código {codigo} está {n} veces" for codigo, n in veces.items() if n > 1]
     hijos: Counter[str] = Counter()
     for lugar in lugares:
-        if len(lugar.codigo) not in NIVELES or not lugar.codigo.isdigit():
+        if len(lugar.codigo) not in NIVELES or not lugar.codigo.isdecimal():
             errores.append(f"«{lugar.codigo}» no es un código INEI de 2, 4 o 6 cifras")
             continue
         if lugar.padre and lugar.padre not in veces:

@@ -138,7 +138,7 @@ def test_la_cuenta_las_filas_y_la_api_son_las_de_contar_a_mano(registro):
         assert set(CODIGO.findall(tabla)) == esperados, consulta
         cuenta = "1 caso<" if len(esperados) == 1 else f"{len(esperados)} casos<"
         assert f"<strong>{cuenta}" in texto, consulta
-        api = cliente.get("/api/v1/casos/", consulta | {"limite": 100}).json()["results"]
+        api = cliente.get("/api/v1/casos/", consulta | {"limite": 100}).json()["resultados"]
         assert {c["codigo"] for c in api} == esperados, consulta
         parciales += 0 < len(esperados) < len(registro)
     assert parciales > 15  # los filtros sí filtran

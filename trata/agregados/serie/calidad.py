@@ -225,7 +225,7 @@ def _nombres(c: Contenido) -> list[Hallazgo]:
 
 
 def _escritura(c: Contenido) -> list[Hallazgo]:
-    sin_cero = sum(f.ccdd.isdigit() and len(f.ccdd) == 1 for f in c.filas)
+    sin_cero = sum(f.ccdd.isdecimal() and len(f.ccdd) == 1 for f in c.filas)
     hallazgos = []
     if sin_cero:
         hallazgos.append(

@@ -169,7 +169,7 @@ class CambiosView(VersionMixin, PaginaView):
         """Las cifras, las celdas y los textos que ya no coinciden."""
         otra = None
         pedida = self.request.GET.get("frente_a", "")
-        if pedida.isdigit():
+        if pedida.isdecimal():
             otra = consultas.version_de(self.informe, int(pedida))
         return super().get_context_data(**kwargs) | {
             "informe": self.informe,

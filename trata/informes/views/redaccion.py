@@ -151,7 +151,7 @@ class TextoView(SeccionMixin, InformeFormView):
             informe=self.informe,
             clave=self.seccion.clave,
             texto=form.data.get("texto", ""),
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             por=self.request.user,
         )
 
@@ -188,7 +188,7 @@ class BorradorView(InformeMixin, View):
             informe=self.informe,
             clave=kwargs["clave"],
             texto=request.POST.get("texto", ""),
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() else 0,
             por=request.user,
         )
         return HttpResponse(status=204)

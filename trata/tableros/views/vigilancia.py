@@ -28,7 +28,7 @@ class CoincidenciasMixin(PermisoMixin, View):
     def leer_anio(self, anios: Sequence[int]) -> int:
         """El año de la dirección; por defecto 2022, el que todas las fuentes publican."""
         pedido = self.request.GET.get("anio", "")
-        return int(pedido) if pedido.isdigit() and int(pedido[:5]) in anios else 2022
+        return int(pedido) if pedido.isdecimal() and int(pedido[:5]) in anios else 2022
 
     def fuentes(self, anio: int) -> list[FuenteDelAnio]:
         """Las fuentes del año."""
