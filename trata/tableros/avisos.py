@@ -58,7 +58,8 @@ def alertas_de(fuente: str, departamentos: Iterable[int] | None = None) -> list[
         por_fin = consultas.meses_por_categoria(*FUENTES[fuente], "fin")
         for c in variable("fin").categorias:
             serie = por_fin.get(c.numero, {})
-            encontradas += alertas(f"fin-{c.codigo}", f"Perú, {c.nombre.lower()}", serie, meses)
+            nombre = f"Perú, finalidad: {c.nombre.lower()}"
+            encontradas += alertas(f"fin-{c.codigo}", nombre, serie, meses)
     return sorted(encontradas, key=lambda a: (a.mes, a.n), reverse=True)
 
 

@@ -57,12 +57,14 @@ class RegistroView(PedidoMixin, PaginaView):
         datos = super().get_context_data(**kwargs) | {"pedido": pedido}
         if not pedido.cobertura.anios:
             return datos | {"sin_datos": True}
+        # Fuera del país entero, el recorrido tiene pocas columnas y cabe al lado de las provincias.
+        anchas = ANCHAS if pedido.es_nacional else frozenset()
         secciones = [
             {
                 "codigo": s.codigo,
                 "titulo": s.titulo,
-                "es_par": sum(c not in ANCHAS for c in s.claves) == 2,
-                "figuras": [(FIGURAS_DEL_REGISTRO[c](pedido), c in ANCHAS) for c in s.claves],
+                "es_par": sum(c not in anchas for c in s.claves) == 2,
+                "figuras": [(FIGURAS_DEL_REGISTRO[c](pedido), c in anchas) for c in s.claves],
             }
             for s in secciones_de(pedido)
             if s.claves
