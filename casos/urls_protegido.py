@@ -1,11 +1,12 @@
 """Rutas de la mitad protegida. Van antes que las de la ficha, que aceptan cualquier palabra."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from casos.views import (
     adjuntos,
     dos_personas,
     duplicados,
+    enlaces,
     identidad,
     necesidad,
     procedencia,
@@ -23,6 +24,13 @@ urlpatterns = [
         duplicados.DeshacerView.as_view(),
         name="deshacer-union",
     ),
+    path("enlaces/", enlaces.EnlacesView.as_view(), name="enlaces"),
+    re_path(
+        r"^enlaces/(?P<solicitud>[0-9a-f-]{36})/(?P<verbo>aceptar|rechazar|retirar)/$",
+        enlaces.EnlaceAccionView.as_view(),
+        name="enlace-accion",
+    ),
+    path("<uuid:uuid>/enlaces/", enlaces.EnlacesDeCasoView.as_view(), name="enlaces-de-caso"),
     path("<uuid:uuid>/relacionados/", relacionados.RelacionadosView.as_view(), name="relacionados"),
     path("<uuid:uuid>/dichos/", procedencia.DichosView.as_view(), name="dichos"),
     path("<uuid:uuid>/archivos/", adjuntos.AdjuntosView.as_view(), name="adjuntos"),

@@ -67,6 +67,7 @@ MENU: tuple[Seccion, ...] = (
                 Permiso.DUPLICADO_RESOLVER,
                 "/casos/duplicados/",
             ),
+            Entrada("Enlaces", "casos:enlaces", Permiso.CASO_VER, "/casos/enlaces/"),
             Entrada("Relevo", "casos:relevo", Permiso.CASO_ASIGNAR, "/casos/relevo/"),
             Entrada("Abrir el «otro»", "casos:otro", Permiso.CASO_VALIDAR, "/casos/otro/"),
             Entrada("Vocabularios", "casos:vocabularios", Permiso.TABLERO_VER, "/casos/catalogos/"),

@@ -278,3 +278,31 @@ def test_la_retira_quien_la_pidio_y_no_se_repite_pendiente(mp, caso_de_loreto):
             respuesta="",
             por=caso_de_loreto[1],
         )
+
+
+def test_en_pantalla_se_pide_se_acepta_y_se_ve_el_codigo(caso_de_loreto, client):
+    caso, luna = caso_de_loreto
+    ana = crear_usuario("ana", "analista", "08")
+    propio = crear_caso(registro="080101", estado="enviado")
+    client.force_login(ana)
+    url = f"/casos/{propio.uuid}/enlaces/"
+    vacio = client.post(url, {"tipo": "carpeta_fiscal"})
+    assert vacio.status_code == 422
+    datos = {
+        "institucion": "mp",
+        "tipo": "carpeta_fiscal",
+        "numero": "506 -2026-77",
+        "motivo": "Mismo hecho",
+    }
+    assert client.post(url, datos).status_code == 302
+    pedida = SolicitudDeEnlace.objects.get()
+    client.force_login(luna)
+    pagina = client.get("/casos/enlaces/").content.decode()
+    assert caso.codigo in pagina
+    assert propio.codigo not in pagina
+    client.post(f"/casos/enlaces/{pedida.uuid}/aceptar/", {"respuesta": "De acuerdo"})
+    assert propio.codigo in client.get(f"/casos/{caso.uuid}/enlaces/").content.decode()
+    client.force_login(ana)
+    assert caso.codigo in client.get(url).content.decode()
+    assert caso.codigo in client.get("/casos/enlaces/").content.decode()
+    assert client.get(f"/casos/{caso.uuid}/").status_code == 404
