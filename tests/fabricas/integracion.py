@@ -1,13 +1,25 @@
 """Credenciales para las pruebas de la API."""
 
+import json
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
 
 from tests.fabricas.cuentas import usuario as crear_usuario
 from trata.cuentas.models import Entidad, Usuario
 from trata.integracion import acciones
 from trata.integracion.alcances import ALCANCES
+
+
+@cache
+def documento_openapi() -> dict[str, Any]:
+    """El documento OpenAPI entero, como lo recibe cualquiera."""
+    esquema = SchemaGenerator().get_schema(request=None, public=True)
+    return json.loads(OpenApiJsonRenderer().render(esquema, renderer_context={}))
 
 
 def token_para(
