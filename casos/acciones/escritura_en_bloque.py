@@ -35,7 +35,7 @@ FROM casos_caso c CROSS JOIN LATERAL (
     SELECT concat_ws(' ', c.codigo, replace(c.codigo, '-', ' '), c.dependencia,
         string_agg(DISTINCT k.numero || ' ' || replace(k.numero, '-', ' '), ' '),
         string_agg(DISTINCT u.nombre, ' ')) AS texto,
-        string_agg(DISTINCT u.clave_orden, ' ') AS plano
+        string_agg(DISTINCT replace(u.clave_orden, '~', ''), ' ') AS plano
     FROM casos_casolugar l
     LEFT JOIN territorio_ubigeo u
         ON u.codigo IN (l.ubigeo_id, left(l.ubigeo_id, 4), left(l.ubigeo_id, 2))
