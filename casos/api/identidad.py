@@ -86,6 +86,27 @@ class BuscarSerializer(MotivoSerializer):
     documento = serializers.CharField(max_length=30)
 
 
+class ParecidasSerializer(serializers.Serializer):
+    """Lo que se va a registrar, antes de registrarlo."""
+
+    caso = serializers.UUIDField(help_text="En qué caso se va a registrar")
+    nombres = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    primer_apellido = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    segundo_apellido = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    documento_tipo = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    documento = serializers.CharField(required=False, allow_blank=True, max_length=30)
+
+
+class ParecidaSerializer(serializers.Serializer):
+    """Alguien del ámbito que podría ser la misma persona: su código y por qué."""
+
+    uuid = serializers.UUIDField(source="identidad.uuid")
+    seudonimo = serializers.CharField(source="identidad.seudonimo")
+    caso = serializers.UUIDField(source="identidad.caso.uuid")
+    puntaje = serializers.IntegerField()
+    razones = serializers.ListField(child=serializers.CharField())
+
+
 class AportarSerializer(serializers.Serializer):
     """Un dato y el documento del que consta."""
 
@@ -125,6 +146,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
         "partial_update": Permiso.IDENTIDAD_EDITAR,
         "revelar": Permiso.IDENTIDAD_VER,
         "buscar": Permiso.IDENTIDAD_VER,
+        "parecidas": Permiso.IDENTIDAD_EDITAR,
         "aportar": Permiso.ATENCION_REGISTRAR,
     }
 
@@ -184,6 +206,21 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
             identidad=self.get_object(), por=request.user, **pedido.validated_data
         )
         return Response({"contradice": dicho.contradice}, status=201)
+
+    @extend_schema(request=ParecidasSerializer, responses=ParecidaSerializer(many=True))
+    @action(detail=False, methods=["post"])
+    def parecidas(self, request: Request) -> Response:
+        """Quién del ámbito podría ser la persona que se va a registrar, con las razones.
+
+        Cuenta como búsqueda: se anota y tiene el mismo tope.
+        """
+        pedido = ParecidasSerializer(data=request.data)
+        pedido.is_valid(raise_exception=True)
+        datos = dict(pedido.validated_data)
+        hallados = revelar.parecidas_al_escribir(
+            caso=consultas.caso_de(request.user, datos.pop("caso")), datos=datos, por=request.user
+        )
+        return Response(ParecidaSerializer(hallados, many=True).data)
 
     @extend_schema(request=BuscarSerializer, responses=IdentidadSerializer(many=True))
     @action(detail=False, methods=["post"])

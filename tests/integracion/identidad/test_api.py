@@ -100,3 +100,15 @@ def test_por_la_api_el_aviso_de_otro_ambito_tiene_el_mismo_tope_y_la_misma_const
     monkeypatch.setattr(cuotas, "AVISOS_FUERA_POR_DIA", 1)
     otra = datos | {"persona": victimas[2], "confirmar": ["documento_compartido"]}
     assert enviar(client, RUTA, otra | {"nombres": "Supuesta"}).json()["avisos"] == []
+
+
+def test_antes_de_registrar_por_la_api_se_ven_los_parecidos_por_codigo(client, ana):
+    identidad = con_identidad(caso_de(ana), ana)
+    otro = caso_de(ana)
+    pedido = {"caso": str(otro.uuid), "nombres": "Rosaura", "primer_apellido": "Imbentada"}
+    respuesta = enviar(client, f"{RUTA}parecidas/", pedido | {"segundo_apellido": "Guaman"})
+    assert [p["seudonimo"] for p in respuesta.json()] == [identidad.seudonimo]
+    assert "Ficticia" not in respuesta.content.decode()
+    assert BusquedaDeIdentidad.objects.filter(usuario=ana, clase="nombre").count() == 1
+    client.force_login(crear_usuario("bruno_z", "analista", "15"))
+    assert enviar(client, f"{RUTA}parecidas/", pedido).status_code == 404
