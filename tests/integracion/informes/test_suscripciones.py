@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from regiones.models import EspacioRegional
 from trata.comun.errores import DuplicadoError, ErrorDeDominio, SinPermisoError
-from trata.informes import acciones
+from trata.informes import acciones, consultas
 from trata.informes.acciones.suscripciones import etiqueta_de_periodo
 from trata.informes.demostracion import poblar
 from trata.informes.models import Informe, SuscripcionDeInformes
 from trata.informes.tasks import avisar_suscritos
+from trata.informes.tipos import TIPOS
 from trata.trabajos.bandeja import barrer
 from trata.trabajos.models import Salida
 
@@ -185,3 +186,10 @@ def test_suscripciones_y_mis_secciones_no_gastan_mas_con_mas_filas(vera, todos, 
     for n, persona in enumerate(("dario", "olga", "ana", "bruno", "luis")):
         otra(2022 + n, persona)
     assert cuantas() == con_una
+
+
+@pytest.mark.parametrize("tipo", sorted(TIPOS))
+def test_sin_periodo_ni_region_ni_anio_con_datos_el_documento_se_compone_igual(tipo, vera):
+    documento = consultas.sin_textos(Informe(tipo=tipo, anio=2005), vera)
+    assert documento.titulo
+    assert all(s.titulo for s in documento.secciones)
