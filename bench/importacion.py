@@ -1,11 +1,14 @@
 """La importación a volumen: `python3 -m bench.importacion [filas=50000] [--escribir]`.
 
 Mide, con un libro de verdad: abrirlo en su proceso aparte, leer y juzgar todas sus filas con las
-reglas (meta: 2 000 filas por segundo), la revisión entera y, con `--escribir`, importarlas y
-deshacerlas (meta: 50 000 en menos de 5 minutos). Imprime también la memoria máxima.
+reglas, la revisión entera y, con `--escribir`, importarlas y deshacerlas (meta: 50 000 en menos de
+5 minutos). Imprime también la memoria máxima. El ritmo se da por segundo de reloj y por segundo de
+procesador (propio y del proceso aparte): la meta, 2 000 filas por segundo, se exige al segundo
+porque el primero depende de quién más usa la máquina.
 """
 
 import io
+import os
 import random
 import resource
 import sys
@@ -43,7 +46,7 @@ def _celda(columna: str, i: int, azar: random.Random) -> object:
         "institucion": "MP", "tipo_numero": "Carpeta fiscal", "numero": f"{i // 2}-2025-{i % 7}",
         "dependencia": f"Comisaría {i % 90}", "hora_de_registro": "14:30", "edad": 18 + i % 60,
         "dependientes": i % 4, "gestante": "no", "materia": "Trata de personas",
-        "estado_victima": "presunta", "controles": "amenazas" if i % 3 else "",
+        "estado_victima": "presunta", "controles": "Amenazas físicas" if i % 3 else "",
     }  # fmt: skip
     if columna in fijas:
         return fijas[columna]
@@ -86,22 +89,31 @@ def memoria() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+def procesador() -> float:
+    """Segundos de procesador de este proceso y de los que lanzó."""
+    usado = os.times()
+    return usado.user + usado.system + usado.children_user + usado.children_system
+
+
 def principal(filas: int, escribir: bool) -> None:
     """Mide y dice."""
     quien = crear_usuario("bench", "analista", "")
     contenido = libro(filas)
     decir(f"libro de {filas} filas × {len(LLENAS)} columnas: {len(contenido) / 1e6:.1f} MB")
     antes = memoria()
-    inicio = time.perf_counter()
+    inicio, cpu = time.perf_counter(), procesador()
     tabla = leer_tabla(contenido, conocidos=CONOCIDOS)
-    abrir = time.perf_counter() - inicio
-    inicio = time.perf_counter()
+    abrir, cpu_abrir = time.perf_counter() - inicio, procesador() - cpu
+    inicio, cpu = time.perf_counter(), procesador()
     lote = Lector(quien).leer(tabla)
-    juzgar = time.perf_counter() - inicio
-    ritmo = filas / juzgar
-    decir(f"abrir en su proceso: {abrir:.1f} s ({filas / abrir:,.0f} filas/s)")
-    decir(f"leer y juzgar: {juzgar:.1f} s · {ritmo:,.0f} filas/s (meta {META})")
-    decir(f"las dos cosas: {filas / (abrir + juzgar):,.0f} filas/s")
+    juzgar, cpu_juzgar = time.perf_counter() - inicio, procesador() - cpu
+    decir(f"{'':22}{'reloj':>16}{'procesador':>16}")
+    for que, reloj, uso in (
+        ("abrir en su proceso", abrir, cpu_abrir),
+        ("leer y juzgar", juzgar, cpu_juzgar),
+        ("las dos cosas", abrir + juzgar, cpu_abrir + cpu_juzgar),
+    ):
+        decir(f"{que:22}{filas / reloj:>9,.0f} filas/s{filas / uso:>9,.0f} filas/s")
     decir(f"errores: {len(lote.filas_con_error)}; casos: {len(lote.casos)}")
     decir(f"memoria máxima: {memoria()} MB (antes {antes} MB)")
     if lote.problemas[:3]:
@@ -109,7 +121,7 @@ def principal(filas: int, escribir: bool) -> None:
     del tabla, lote
     if escribir:
         _escribir(quien, contenido)
-    if filas / (abrir + juzgar) < META:
+    if filas / (cpu_abrir + cpu_juzgar) < META:
         raise SystemExit("Por debajo de la meta.")
 
 

@@ -15,10 +15,10 @@ from casos import reglas
 from casos.consultas import importacion as consultas
 from casos.consultas.importacion import Sena
 from casos.importador.columnas import (
-    COLUMNAS,
     CONOCIDOS,
     DE_CLAVE,
     DE_ESTADO,
+    PARTES_DEL_LUGAR,
     POR_ENCABEZADO,
     ROLES,
     faltan_de,
@@ -40,6 +40,7 @@ Avance = Callable[[int, int, str], None]
 # El campo del modelo, como columna del archivo.
 COLUMNA_DE_CLAVE = {campo: columna for columna, campo in DE_CLAVE.items()}
 COLUMNA_DE_ESTADO = {campo: columna for columna, campo in DE_ESTADO.items()}
+DEL_REGISTRO = ("ubigeo_de_registro", *PARTES_DEL_LUGAR)
 CON_PRECISION = {"precision_de_registro": "dia"}
 # Códigos que dejan de ser una falta si la persona los revisa y los confirma.
 AVISOS = frozenset(
@@ -253,9 +254,7 @@ class Lector:
         """Juzga un lugar: sus reglas y, si es el de registro, que sea del ámbito."""
         codigo = getattr(datos["ubigeo"], "pk", None)
         nombres = {"ubigeo": columna}
-        if datos["rol"] == "registro" and any(
-            (fila, c) in self._con_error for c in COLUMNAS if c.endswith("_de_registro")
-        ):
+        if datos["rol"] == "registro" and any((fila, c) in self._con_error for c in DEL_REGISTRO):
             return
         self.juzgar(fila, reglas.LUGAR, {**datos, "ubigeo_id": codigo}, columnas=nombres)
         if datos["rol"] == "registro" and codigo and not self.usuario.ambito.cubre(codigo):

@@ -52,8 +52,10 @@ def con_controles(campo: str) -> Predicado:
 
     def incumple(datos: Datos) -> bool:
         texto = datos.get(campo)
-        return isinstance(texto, str) and any(
-            unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in texto
+        return (
+            isinstance(texto, str)
+            and not texto.isprintable()
+            and any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\r\t" for c in texto)
         )
 
     return incumple

@@ -1,27 +1,37 @@
-"""Exportar exactamente lo filtrado en la lista de casos: una fila por víctima, sin identidades.
+"""Exportar exactamente lo filtrado en la lista de casos: una fila por víctima.
 
-Memoria constante: se lee con cursor y se escribe fila a fila en un archivo temporal. Cada fila
-lleva el folio de la exportación, que dice quién y cuándo.
+Sin identidades, salvo que el rol pueda, se diga para qué y sean personas de casos que lleva: esas
+se revelan de una en una, con los mismos topes y el mismo registro que en la pantalla. Memoria
+constante: se lee con cursor y se escribe fila a fila. Cada fila lleva el folio, que dice quién y
+cuándo.
 """
 
-import csv
-import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
+from casos.acciones.apertura import exigir_motivo
+from casos.acciones.lecturas import tope_de_lecturas
+from casos.acciones.revelar import lecturas_de_hoy, revelar_identidad
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
-from casos.models import Caso, CasoLugar, Victima
-from trata.comun.errores import ErrorDeDominio
+from casos.models import Caso, CasoLugar, Identidad, Victima, VictimaEstado
+from casos.models.identidad import ETIQUETAS
+from trata.auditoria.acciones import registrar_acceso
+from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.comun.formato import entero
-from trata.cuentas.models import Usuario
+from trata.cuentas.acciones import exigir
+from trata.cuentas.models import Entidad, Usuario
+from trata.cuentas.permisos import Permiso
+from trata.integracion import htcds
+from trata.integracion.escritores import Fila, a_csv, a_json, a_xlsx, escribir_json
+from trata.territorio.consultas import nombre_completo
 from trata.trabajos.encargos import EnCurso
 
 DE_CASO = (
@@ -31,15 +41,52 @@ DE_VICTIMA = (
     "seudonimo", "estado", "sexo", "edad", "grupo_edad", "nacionalidad", "educacion",
     "finalidad", "captacion", "medio", "vinculo", "lugar_explotacion", "alcance", "hallazgo",
 )  # fmt: skip
+FOLIO = "folio_de_exportacion"
 COLUMNAS = (
     *(f"caso_{c.removesuffix('_id')}" for c in DE_CASO),
     "caso_ubigeo_de_registro",
     *(f"victima_{c}" for c in DE_VICTIMA),
-    "folio_de_exportacion",
+    FOLIO,
 )
+# Lo que se agrega, delante del folio, si se piden identidades.
+DE_IDENTIDAD = tuple(f"identidad_{c}" for c in ETIQUETAS)
+EN_CASOS_AJENOS = "No llevas este caso"
+RESERVADA = "Reservada"
 POR_TANDA = 2000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-Fila = list[Any]
+HTCDS = "htcds"
+
+
+@dataclass(frozen=True)
+class Formato:
+    """Un formato: su extensión, su tipo, cómo se llama y, si es tabla, cómo se escribe."""
+
+    extension: str
+    tipo: str
+    nombre: str
+    para: str
+    escribir: Callable[[Iterable[Fila], Path, Mapping[str, str], Sequence[str]], int] | None = None
+
+
+FORMATOS: dict[str, Formato] = {
+    "xlsx": Formato(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel",
+        "Para trabajarlo en una hoja: trae su ficha y su marca de agua.",
+        a_xlsx,
+    ),
+    "csv": Formato("csv", "text/csv; charset=utf-8", "CSV", "Para otro programa, en UTF-8.", a_csv),
+    "json": Formato(
+        "json", "application/json", "JSON", "Para otro sistema, con los códigos.", a_json
+    ),
+    HTCDS: Formato(
+        "json",
+        "application/json",
+        "HTCDS 2.0",
+        "El estándar internacional de datos de casos de trata (OIM). Sin quien no aceptó "
+        "compartir sus datos.",
+    ),
+}
 
 
 def casos_filtrados(consulta: str, usuario: Usuario) -> QuerySet[Caso]:
@@ -53,99 +100,186 @@ def casos_filtrados(consulta: str, usuario: Usuario) -> QuerySet[Caso]:
     return filtro.qs
 
 
-def filas_de(casos: QuerySet[Caso], folio: str) -> Iterator[Fila]:
-    """Una fila por víctima vigente, con su caso. Lee por tandas."""
-    registro = (
-        CasoLugar.objects.filter(caso=OuterRef("caso"), rol="registro", retirado_en=None)
-        .order_by("id")
-        .values("ubigeo_id")[:1]
-    )
-    victimas = (
+def victimas_de(casos: QuerySet[Caso]) -> QuerySet[Victima]:
+    """Las víctimas vigentes de esos casos, en orden, con su ubigeo de registro."""
+    registro = _lugar("registro").values("ubigeo_id")[:1]
+    return (
         Victima.objects.vigentes()
         .filter(caso__in=casos.order_by().values("pk"))
         .annotate(ubigeo_de_registro=Subquery(registro))
         .order_by("caso_id", "id")
-        .values_list(*(f"caso__{c}" for c in DE_CASO), "ubigeo_de_registro", *DE_VICTIMA)
     )
-    for valores in victimas.iterator(POR_TANDA):
+
+
+def _lugar(rol: str) -> QuerySet[CasoLugar]:
+    return CasoLugar.objects.filter(caso=OuterRef("caso"), rol=rol, retirado_en=None).order_by("id")
+
+
+def filas_de(casos: QuerySet[Caso], folio: str) -> Iterator[Fila]:
+    """Una fila por víctima vigente, con su caso. Lee por tandas."""
+    columnas = (*(f"caso__{c}" for c in DE_CASO), "ubigeo_de_registro", *DE_VICTIMA)
+    for valores in victimas_de(casos).values_list(*columnas).iterator(POR_TANDA):
         yield [*valores, folio]
 
 
-def inofensivo(valor: Any) -> Any:
-    """Un texto que una hoja de cálculo tomaría por fórmula se escribe como texto."""
-    if isinstance(valor, str) and valor.startswith(FORMULA):
-        return f"'{valor}"
-    return "" if valor is None else valor
+# --- Con identidades ------------------------------------------------------------------------------
+def identidades_que_puede(casos: QuerySet[Caso], usuario: Usuario) -> QuerySet[Identidad]:
+    """Las identidades de víctimas de los casos filtrados que el usuario lleva hoy."""
+    return Identidad.objects.filter(
+        clase=Identidad.Clase.VICTIMA,
+        retirada_en=None,
+        victima__retirado_en=None,
+        caso__in=casos.order_by().values("pk"),
+        caso__asignaciones__usuario=usuario,
+        caso__asignaciones__hasta=None,
+    ).select_related("caso", "victima")
 
 
-def a_csv(filas: Iterable[Fila], destino: Path, ficha: dict[str, str]) -> int:
-    """CSV en UTF-8 con BOM. Devuelve cuántas filas."""
-    with destino.open("w", encoding="utf-8-sig", newline="") as salida:
-        escritor = csv.writer(salida)
-        escritor.writerow(COLUMNAS)
-        return sum(bool(escritor.writerow([inofensivo(v) for v in fila])) for fila in filas)
+def exigir_identidades(casos: QuerySet[Caso], motivo: str, usuario: Usuario) -> str:
+    """El motivo limpio. Lanza lo que corresponda si no puede, no dice para qué o son demasiadas."""
+    exigir(usuario, Permiso.IDENTIDAD_VER)
+    limpio = exigir_motivo(motivo)
+    quedan = max(tope_de_lecturas(usuario) - lecturas_de_hoy(usuario), 0)
+    cuantas = identidades_que_puede(casos, usuario).count()
+    if cuantas > quedan:
+        raise ErrorDeDominio(
+            "demasiadas_identidades",
+            f"Son {entero(cuantas)} personas y hoy te quedan {quedan} lecturas de identidad. "
+            "Filtra la lista, exporta sin identidades o pide leer más.",
+        )
+    return limpio
 
 
-def a_xlsx(filas: Iterable[Fila], destino: Path, ficha: dict[str, str]) -> int:
-    """XLSX en memoria constante, con una hoja que dice quién, cuándo y con qué filtro."""
-    n = 0
-    opciones = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(destino), opciones) as libro:
-        portada = libro.add_worksheet("Ficha")
-        portada.set_column(0, 1, 40)
-        for i, (que, valor) in enumerate(ficha.items()):
-            portada.write_string(i, 0, que)
-            portada.write_string(i, 1, valor)
-        hoja = libro.add_worksheet("Víctimas")
-        hoja.freeze_panes(1, 0)
-        hoja.write_row(0, 0, COLUMNAS)
-        for n, fila in enumerate(filas, 1):
-            for j, valor in enumerate(fila):
-                if isinstance(valor, int):
-                    hoja.write_number(n, j, valor)
-                else:
-                    hoja.write_string(n, j, "" if valor is None else str(valor))
-    return n
+def filas_con_identidad(
+    casos: QuerySet[Caso], folio: str, motivo: str, usuario: Usuario
+) -> Iterator[Fila]:
+    """Como `filas_de`, con los datos de quien se puede. De una niña o niño no sale su nombre."""
+    propias = {i.victima.seudonimo: i for i in identidades_que_puede(casos, usuario)}
+    con_datos = set(
+        Identidad.objects.filter(caso__in=casos.order_by().values("pk"), retirada_en=None)
+        .exclude(seudonimo__in=[i.seudonimo for i in propias.values()])
+        .values_list("victima__seudonimo", flat=True)
+    )
+    sitio = COLUMNAS.index("victima_seudonimo")
+    for fila in filas_de(casos, folio):
+        identidad = propias.get(fila[sitio])
+        if identidad is not None:
+            datos = _revelar(identidad, motivo, usuario)
+        else:
+            datos = [EN_CASOS_AJENOS if fila[sitio] in con_datos else ""] * len(DE_IDENTIDAD)
+        yield [*fila[:-1], *datos, fila[-1]]
 
 
-def a_json(filas: Iterable[Fila], destino: Path, ficha: dict[str, str]) -> int:
-    """JSON: la ficha y las víctimas, escrito fila a fila."""
-    n = 0
-    with destino.open("w", encoding="utf-8") as salida:
-        salida.write('{"ficha": ' + json.dumps(ficha, ensure_ascii=False) + ', "victimas": [')
-        for n, fila in enumerate(filas, 1):
-            registro = dict(zip(COLUMNAS, fila, strict=True))
-            salida.write(",\n" if n > 1 else "\n")
-            salida.write(json.dumps(registro, ensure_ascii=False, default=str))
-        salida.write("\n]}\n")
-    return n
+def _revelar(identidad: Identidad, motivo: str, usuario: Usuario) -> list[str]:
+    try:
+        revelada = revelar_identidad(identidad=identidad, motivo=motivo, por=usuario)
+    except SinPermisoError:
+        return [RESERVADA] * len(DE_IDENTIDAD)
+    vistas, ocultas = dict(revelada.filas), set(revelada.ocultos)
+    return [RESERVADA if e in ocultas else vistas.get(e, "") for e in ETIQUETAS.values()]
 
 
-FORMATOS: dict[str, tuple[str, Callable[[Iterable[Fila], Path, dict[str, str]], int]]] = {
-    "csv": ("text/csv; charset=utf-8", a_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", a_xlsx),
-    "json": ("application/json", a_json),
-}
+# --- HTCDS ----------------------------------------------------------------------------------------
+def registros_htcds(casos: QuerySet[Caso]) -> Iterator[dict[str, Any]]:
+    """Un registro por víctima de trata que no se negó a compartir sus datos."""
+    organo = (
+        VictimaEstado.objects.filter(victima=OuterRef("pk"), retirado_en=None)
+        .order_by("-fecha", "-id")
+        .values("organo")[:1]
+    )
+    explotacion = _lugar("explotacion")
+    victimas = (
+        victimas_de(casos)
+        .exclude(caso__materia="tim")
+        .exclude(consiente_compartir__in=htcds.NO_COMPARTE)
+        .annotate(
+            organo=Subquery(organo),
+            pais_de_explotacion=Subquery(explotacion.values("pais")[:1]),
+            ubigeo_de_explotacion=Subquery(explotacion.values("ubigeo_id")[:1]),
+        )
+    )
+    de_caso = ("codigo", "estado", "entidad_id", "fuente", "origen", "fecha_de_registro")
+    de_victima = (
+        "seudonimo", "sexo", "edad", "nacionalidad", "lengua", "educacion", "vinculo", "captacion",
+        "captaciones_adicionales", "controles", "finalidad", "finalidades_adicionales",
+        "lugar_explotacion", "consiente_compartir", "organo", "pais_de_explotacion",
+        "ubigeo_de_explotacion",
+    )  # fmt: skip
+    entidades = {e.pk: e.nombre for e in Entidad.objects.all()}
+    columnas = (*(f"caso__{c}" for c in de_caso), "estado", *de_victima)
+    nombres = (*de_caso, "estado_victima", *de_victima)
+    for valores in victimas.values_list(*columnas).iterator(POR_TANDA):
+        datos = dict(zip(nombres, valores, strict=True))
+        datos["entidad"] = entidades.get(datos["entidad_id"], "")
+        ubigeo = datos["ubigeo_de_explotacion"]
+        datos["departamento_de_explotacion"] = nombre_completo(ubigeo[:2]) if ubigeo else None
+        yield htcds.registro_de(datos)
 
 
-def exportar(trabajo: EnCurso) -> None:
-    """Trabajo en segundo plano. `datos`: `consulta` (la de la lista) y `formato`."""
-    tipo, escribir = FORMATOS[trabajo.datos["formato"]]
-    casos = casos_filtrados(trabajo.datos["consulta"], trabajo.usuario)
-    n_casos = casos.count()
-    folio = f"EXP-{timezone.localtime():%Y%m%d-%H%M%S}-{trabajo.usuario.username}"
-    ficha = {
+# --- El trabajo -----------------------------------------------------------------------------------
+def _con_avance(trabajo: EnCurso, filas: Iterable[Any], total: int) -> Iterator[Any]:
+    """Las filas, avisando cada tanda y parando si se pidió."""
+    for n, fila in enumerate(filas, 1):
+        yield fila
+        if n % POR_TANDA == 0:
+            trabajo.avance(n, max(total, n), "Escribiendo el archivo")
+            trabajo.parar_si_se_pidio()
+
+
+def _ficha(trabajo: EnCurso, folio: str, n_casos: int, con_identidades: bool) -> dict[str, str]:
+    return {
         "Folio": folio,
         "Exportó": trabajo.usuario.username,
         "Cuándo": f"{timezone.localtime():%d/%m/%Y %H:%M}",
         "Filtro": trabajo.datos["consulta"] or "Ninguno",
         "Casos": entero(n_casos),
-        "Clasificación": "Uso reservado. Sin identidades.",
+        "Motivo": str(trabajo.datos.get("motivo", "")) or "No se pidió",
+        "Clasificación": "Confidencial: contiene identidades."
+        if con_identidades
+        else "Uso reservado. Sin identidades.",
     }
-    trabajo.avance(0, 2, f"Escribiendo {entero(n_casos)} casos")
+
+
+def exportar(trabajo: EnCurso) -> None:
+    """Trabajo en segundo plano. `datos`: `consulta` (la de la lista), `formato` y, si se piden
+    identidades, `identidades` y `motivo`. Lo que el rol no puede hoy, no sale."""
+    usuario, formato = trabajo.usuario, FORMATOS[trabajo.datos["formato"]]
+    exigir(usuario, Permiso.CASO_EXPORTAR)
+    casos = casos_filtrados(trabajo.datos["consulta"], usuario)
+    con_identidades = bool(trabajo.datos.get("identidades")) and formato.escribir is not None
+    motivo = "Exportación de casos sin identidades"
+    if con_identidades:
+        motivo = exigir_identidades(casos, str(trabajo.datos.get("motivo", "")), usuario)
+    n_casos, n_victimas = casos.count(), victimas_de(casos).count()
+    folio = f"EXP-{timezone.localtime():%Y%m%d-%H%M%S}-{usuario.username}"
+    ficha = _ficha(trabajo, folio, n_casos, con_identidades)
+    columnas = (*COLUMNAS[:-1], *DE_IDENTIDAD, FOLIO) if con_identidades else COLUMNAS
+    registrar_acceso(
+        usuario=usuario, objeto=trabajo.trabajo, campos=list(columnas), motivo=f"{folio}: {motivo}"
+    )
+    trabajo.avance(0, max(n_victimas, 1), f"Escribiendo {entero(n_victimas)} víctimas")
     with tempfile.TemporaryDirectory() as carpeta:
         archivo = Path(carpeta) / "exportacion"
-        n = escribir(filas_de(casos, folio), archivo, ficha)
-        trabajo.adjuntar(f"{folio}.{trabajo.datos['formato']}", archivo, tipo)
-    trabajo.avance(2, 2, "Listo")
-    trabajo.resumen({"casos": n_casos, "victimas": n})
+        if formato.escribir is None:
+            comienzo = {
+                "estandar": "HTCDS",
+                "version": htcds.crudo()["version"],
+                "folio": folio,
+                "ficha": ficha,
+            }
+            registros = _con_avance(trabajo, registros_htcds(casos), n_victimas)
+            n = escribir_json(comienzo, "registros", registros, archivo)
+        else:
+            filas = (
+                filas_con_identidad(casos, folio, motivo, usuario)
+                if con_identidades
+                else filas_de(casos, folio)
+            )
+            n = formato.escribir(_con_avance(trabajo, filas, n_victimas), archivo, ficha, columnas)
+        final = f"-{HTCDS}" if formato.escribir is None else ""
+        trabajo.adjuntar(f"{folio}{final}.{formato.extension}", archivo, formato.tipo)
+    trabajo.avance(n_victimas or 1, n_victimas or 1, "Listo")
+    resumen: dict[str, Any] = {"folio": folio, "casos": n_casos, "víctimas": n}
+    if formato.escribir is None:
+        resumen["sin exportar (no comparten o no es trata)"] = n_victimas - n
+    trabajo.resumen(resumen)

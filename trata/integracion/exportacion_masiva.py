@@ -1,5 +1,7 @@
 """Exportar mucho de una vez lo aprueba otra persona que ve lo mismo."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from casos.consultas import casos_de
@@ -10,7 +12,7 @@ from trata.cuentas.acciones.autorizaciones import pedir_autorizacion
 from trata.cuentas.actos import Acto
 from trata.cuentas.models import Autorizacion, Usuario
 from trata.cuentas.permisos import Permiso
-from trata.integracion.exportacion import FORMATOS, casos_filtrados
+from trata.integracion.exportacion import FORMATOS, casos_filtrados, exigir_identidades
 from trata.trabajos.acciones import encargar
 from trata.trabajos.models import Trabajo
 
@@ -19,8 +21,9 @@ CASOS_SIN_SEGUNDA_PERSONA = 500
 TRABAJO = "integracion.exportar_casos"
 
 
-def _encargar(datos: dict[str, str], por: Usuario) -> Trabajo:
-    return encargar(tipo=TRABAJO, datos=dict(datos), por=por)
+def _encargar(datos: dict[str, Any], por: Usuario) -> Trabajo:
+    titulo = f"Exportar casos en {FORMATOS[datos['formato']].nombre}"
+    return encargar(tipo=TRABAJO, datos=dict(datos), por=por, titulo=titulo)
 
 
 def _ejecutar(autorizacion: Autorizacion) -> str:
@@ -46,24 +49,29 @@ EXPORTAR = Acto(
 
 
 def pedir_exportacion(
-    *, consulta: str, formato: str, por: Usuario, motivo: str = ""
+    *, consulta: str, formato: str, por: Usuario, motivo: str = "", identidades: bool = False
 ) -> Trabajo | Autorizacion:
     """Encarga la exportación de lo filtrado o, si es mucho, la deja a la espera de otra persona.
 
     Es la única puerta para exportar casos. Lanza `ErrorDeDominio` si el filtro o el formato no
-    valen, o si es mucho y no se dice para qué (`falta_motivo`).
+    valen, si es mucho o lleva identidades y no se dice para qué (`falta_motivo`), o si son más
+    identidades de las que hoy puede leer.
     """
     exigir(por, Permiso.CASO_EXPORTAR)
     if formato not in FORMATOS:
-        raise ErrorDeDominio("formato_desconocido", "Elige CSV, XLSX o JSON.")
-    datos = {"consulta": consulta, "formato": formato}
-    cuantos = casos_filtrados(consulta, por).count()
+        raise ErrorDeDominio("formato_desconocido", "Elige un formato de la lista.")
+    casos = casos_filtrados(consulta, por)
+    datos: dict[str, Any] = {"consulta": consulta, "formato": formato, "motivo": motivo}
+    if identidades:
+        datos |= {"identidades": True, "motivo": exigir_identidades(casos, motivo, por)}
+    cuantos = casos.count()
     if cuantos <= CASOS_SIN_SEGUNDA_PERSONA:
         return _encargar(datos, por)
     return pedir_autorizacion(
         tipo=EXPORTAR.codigo,
         datos=datos,
-        resumen=f"Exportar {entero(cuantos)} casos, sin identidades, en {formato.upper()}",
+        resumen=f"Exportar {entero(cuantos)} casos, {'con' if identidades else 'sin'} identidades, "
+        f"en {FORMATOS[formato].nombre}",
         motivo=motivo,
         por=por,
     )

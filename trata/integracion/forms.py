@@ -92,16 +92,3 @@ class SuscripcionForm(BaseForm):
     sucesos = forms.MultipleChoiceField(
         label="Sucesos", choices=OPCIONES_DE_SUCESO, widget=forms.CheckboxSelectMultiple
     )
-
-
-class ExportarMuchoForm(BaseForm):
-    """Para qué se exportan tantos casos de una vez."""
-
-    consulta = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-    formato = forms.CharField(max_length=8, widget=forms.HiddenInput)
-    motivo = forms.CharField(
-        label="¿Para qué los necesitas?",
-        min_length=10,
-        max_length=300,
-        help_text="Lo lee quien lo aprueba. Por ejemplo: «Estudio de captación pedido por el MP».",
-    )

@@ -1,62 +1,138 @@
-"""Pedir una exportación de casos."""
+"""Pedir una exportación de casos: qué sale, en qué formato y, si toca, para qué."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from trata.comun.errores import ErrorDeDominio
-from trata.comun.vistas import AccionView
+from trata.comun.formularios import BaseForm
+from trata.comun.vistas import PaginaView
 from trata.cuentas.models import Autorizacion
 from trata.cuentas.permisos import Permiso
+from trata.integracion.exportacion import FORMATOS, HTCDS, casos_filtrados, victimas_de
 from trata.integracion.exportacion_masiva import CASOS_SIN_SEGUNDA_PERSONA, pedir_exportacion
-from trata.integracion.forms import ExportarMuchoForm
+
+LARGO_DE_CONSULTA = 2000
 
 
-class ExportarCasosView(AccionView):
-    """Encarga la exportación de lo que la lista muestra y lleva a su avance.
+class ExportarForm(BaseForm):
+    """El formato y, para quien puede leer identidades, si las incluye y para qué."""
 
-    Si es mucho, pregunta para qué y lo deja a la espera de otra persona.
+    use_required_attribute = False
+    consulta = forms.CharField(
+        required=False, max_length=LARGO_DE_CONSULTA, widget=forms.HiddenInput
+    )
+    formato = forms.ChoiceField(
+        label="Formato",
+        choices=[(c, f.nombre) for c, f in FORMATOS.items()],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+        error_messages={
+            "required": "Elige un formato.",
+            "invalid_choice": "Elige un formato de la lista.",
+        },
+    )
+    identidades = forms.BooleanField(
+        label="Incluir las identidades que puedo leer",
+        help_text="Sólo las de los casos que llevas, con tu tope del día; de una niña, niño o "
+        "adolescente no sale su nombre. Cada una queda anotada.",
+        required=False,
+    )
+    motivo = forms.CharField(
+        label="¿Para qué los necesitas?",
+        help_text="Hace falta si llevan identidades o si son muchos casos. Por ejemplo: «Estudio "
+        "de captación pedido por el MP».",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, puede_identidades: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not puede_identidades:
+            del self.fields["identidades"]
+
+    def clean(self) -> dict[str, Any]:
+        """El estándar internacional no lleva identidades."""
+        limpio = super().clean()
+        if limpio.get("identidades") and limpio.get("formato") == HTCDS:
+            self.add_error(
+                "identidades",
+                forms.ValidationError("HTCDS sale siempre sin identidades.", code="sin_identidad"),
+            )
+        return limpio
+
+
+class ExportarCasosView(PaginaView):
+    """Dice qué va a salir y encarga la exportación; el avance y el archivo, en su trabajo.
+
+    Si es mucho, queda a la espera de otra persona.
     """
 
     permiso = Permiso.CASO_EXPORTAR
+    template_name = "integracion/exportar.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Comprueba el filtro y encarga el trabajo, o lo pide."""
-        consulta = request.POST.get("consulta", "")[:2000]
-        formato = request.POST.get("formato", "")
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Cuántos casos y víctimas son, y el formulario."""
+        consulta = kwargs.get("consulta")
+        if consulta is None:
+            consulta = self.request.GET.urlencode()[:LARGO_DE_CONSULTA]
+        casos = casos_filtrados(consulta, self.request.user)
+        n_casos = casos.count()
+        return super().get_context_data(**kwargs) | {
+            "form": kwargs.get("form") or self.formulario(initial={"consulta": consulta}),
+            "consulta": consulta,
+            "n_casos": n_casos,
+            "n_victimas": victimas_de(casos).count(),
+            "son_muchos": n_casos > CASOS_SIN_SEGUNDA_PERSONA,
+            "tope": CASOS_SIN_SEGUNDA_PERSONA,
+            "formatos": FORMATOS.items(),
+            "migas": [("Casos", reverse("casos:lista")), ("Exportar", "")],
+        }
+
+    def formulario(self, *datos: Any, **opciones: Any) -> ExportarForm:
+        """El formulario que le toca a quien pide."""
+        puede = self.request.user.tiene_permiso(Permiso.IDENTIDAD_VER)
+        return ExportarForm(*datos, puede_identidades=puede, **opciones)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Con un filtro que no se entiende, vuelve a la lista."""
         try:
-            hecho = pedir_exportacion(
-                consulta=consulta,
-                formato=formato,
-                por=request.user,
-                motivo=request.POST.get("motivo", ""),
-            )
+            return super().get(request, *args, **kwargs)
         except ErrorDeDominio as error:
-            if error.codigo == "falta_motivo":
-                return self._preguntar(consulta, formato)
             messages.error(request, error.mensaje)
             return redirect("casos:lista")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Encarga el trabajo, o lo pide a otra persona si es mucho."""
+        form = self.formulario(request.POST)
+        consulta = request.POST.get("consulta", "")[:LARGO_DE_CONSULTA]
+        hecho = None
+        try:
+            casos_filtrados(consulta, request.user)
+        except ErrorDeDominio as error:
+            messages.error(request, error.mensaje)
+            return redirect("casos:lista")
+        if form.is_valid():
+            try:
+                hecho = pedir_exportacion(
+                    consulta=consulta,
+                    formato=form.cleaned_data["formato"],
+                    por=request.user,
+                    motivo=form.cleaned_data["motivo"],
+                    identidades=bool(form.cleaned_data.get("identidades")),
+                )
+            except ErrorDeDominio as error:
+                form.add_error("motivo", forms.ValidationError(error.mensaje, code=error.codigo))
+        if hecho is None:
+            contexto = self.get_context_data(form=form, consulta=consulta)
+            return TemplateResponse(request, self.template_name, contexto, status=422)
         if isinstance(hecho, Autorizacion):
             messages.success(request, "Pedido enviado. Otra persona tiene 24 horas para decidirlo.")
             return redirect("cuentas:autorizacion", uuid=hecho.uuid)
         return redirect("trabajos:detalle", uuid=hecho.uuid)
-
-    def _preguntar(self, consulta: str, formato: str) -> HttpResponse:
-        ya_se_pregunto = "motivo" in self.request.POST
-        form = ExportarMuchoForm(
-            self.request.POST if ya_se_pregunto else None,
-            initial={"consulta": consulta, "formato": formato},
-            usuario=self.request.user,
-        )
-        if ya_se_pregunto:
-            form.is_valid()
-        contexto = {"form": form, "tope": CASOS_SIN_SEGUNDA_PERSONA}
-        return TemplateResponse(
-            self.request,
-            "integracion/exportar_mucho.html",
-            contexto,
-            status=422 if ya_se_pregunto else 200,
-        )

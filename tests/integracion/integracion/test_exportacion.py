@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 
 import pytest
 from django.http import QueryDict
@@ -10,9 +12,15 @@ from openpyxl import load_workbook
 
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
-from casos.models import Victima
+from casos.identidad import cuotas
+from casos.models import Asignacion, Victima, VictimaEstado
 from casos.sintetico.demostracion import cargar as cargar_registro
-from trata.integracion import exportacion
+from casos.vocabulario import vocabulario
+from tests.fabricas.casos import crear_caso
+from tests.fabricas.identidad import con_identidad
+from trata.auditoria.models import Acceso
+from trata.integracion import escritores, exportacion, htcds
+from trata.trabajos import encargos
 from trata.trabajos.models import Trabajo
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +45,11 @@ def test_se_exporta_lo_mismo_que_se_cuenta_en_la_lista(registro, tmp_path):
     en_lista = CasoFilterSet(QueryDict(CONSULTA), queryset=casos_de(nora)).qs
     assert casos.count() == en_lista.count() > 0
     victimas = Victima.objects.vigentes().filter(caso__in=en_lista).count()
-    for formato, (_, escribir) in exportacion.FORMATOS.items():
+    for formato in ("csv", "xlsx", "json"):
         archivo = tmp_path / f"salida.{formato}"
-        assert escribir(exportacion.filas_de(casos, "F"), archivo, {"Folio": "F"}) == victimas
+        escribir = exportacion.FORMATOS[formato].escribir
+        filas = exportacion.filas_de(casos, "F")
+        assert escribir(filas, archivo, {"Folio": "F"}, exportacion.COLUMNAS) == victimas
     filas = leer(tmp_path / "salida.csv")
     de_cusco = [f for f in filas if f["caso_ubigeo_de_registro"][:2] == "08"]
     assert len(filas) == victimas
@@ -52,10 +62,18 @@ def test_se_exporta_lo_mismo_que_se_cuenta_en_la_lista(registro, tmp_path):
     assert {f[0] for f in todo} == set(casos_de(ana).values_list("codigo", flat=True))
 
 
-@pytest.mark.parametrize("valor", ["=1+1", "+51", "-5", "@x", "\tx", "＝1"])
-def test_un_texto_que_parece_formula_no_lo_es(valor):
-    assert exportacion.inofensivo(valor) == f"'{valor}"
-    assert exportacion.inofensivo("normal") == "normal"
+@pytest.mark.parametrize(
+    "valor",
+    ["=1+1", "+51", "-5", "@x", "\tx", "＝1", "\ufeff=1", "\u200b@x", "\n=cmd|' /C calc'!A0"],
+)
+def test_un_texto_que_parece_formula_no_lo_es(valor, tmp_path):
+    destino = tmp_path / "x"
+    escritores.a_csv([[valor]], destino, {}, ["a"])
+    texto = destino.read_text(encoding="utf-8-sig").split("\n", 1)[1]
+    assert texto.startswith("\"'")
+    escritores.a_xlsx([[valor]], destino, {"Folio": valor}, ["a"])
+    celda = load_workbook(destino.rename(tmp_path / "x.xlsx"))["Víctimas"].cell(2, 1)
+    assert celda.data_type == "s"
 
 
 def test_ninguna_columna_es_de_identidad():
@@ -70,6 +88,190 @@ def test_ana_pide_y_carmen_no_puede(ana, carmen, client):
     respuesta = client.post(url, {"formato": "csv", "consulta": ""})
     trabajo = Trabajo.objects.get(tipo="integracion.exportar_casos")
     assert respuesta.url == reverse("trabajos:detalle", kwargs={"uuid": trabajo.uuid})
-    assert client.post(url, {"formato": "exe"}).url == reverse("casos:lista")
+    assert client.post(url, {"formato": "exe"}).status_code == 422
     assert client.post(url, {"formato": "csv", "consulta": "sexo=%00"}).status_code == 302
     assert Trabajo.objects.filter(tipo="integracion.exportar_casos").count() <= 2
+
+
+def exportar(client, quien, **datos):
+    """Pide una exportación por la pantalla, la corre y devuelve el trabajo."""
+    client.force_login(quien)
+    respuesta = client.post(reverse("integracion:exportar"), {"consulta": "", **datos})
+    assert respuesta.status_code == 302, respuesta.content.decode()[-3000:]
+    trabajo = Trabajo.objects.filter(tipo="integracion.exportar_casos").latest("pk")
+    encargos.ejecutar(trabajo.pk)
+    trabajo.refresh_from_db()
+    assert trabajo.estado == "terminado", trabajo.error
+    return trabajo
+
+
+def de_cusco(ana, **victima):
+    caso = crear_caso(registro="080101", victima={"sexo": "mujer", "edad": 25} | victima)
+    Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
+    return caso
+
+
+def test_la_pagina_dice_cuanto_sale_y_la_lista_lleva_su_filtro(ana, client):
+    de_cusco(ana)
+    crear_caso(registro="160101")
+    client.force_login(ana)
+    assert "/exportar/?sexo=mujer" in client.get("/casos/?sexo=mujer").content.decode()
+    pagina = client.get(reverse("integracion:exportar"), {"sexo": "mujer"})
+    assert (pagina.context["n_casos"], pagina.context["n_victimas"]) == (1, 1)
+    ninguno = client.get(reverse("integracion:exportar"), {"sexo": "hombre"})
+    assert ninguno.context["n_casos"] == 0
+
+
+def test_lo_exportado_vence_lleva_folio_y_queda_anotado(ana, client):
+    de_cusco(ana)
+    trabajo = exportar(client, ana, formato="xlsx")
+    assert trabajo.vence_en is not None
+    acceso = Acceso.objects.get(objeto_id=str(trabajo.uuid))
+    assert acceso.usuario == ana
+    assert "victima_sexo" in acceso.campos
+    libro = load_workbook(trabajo.archivo.open())
+    ficha = dict(libro["Ficha"].values)
+    assert ficha["Folio"] in trabajo.archivo_nombre
+    assert libro["Víctimas"].cell(2, len(exportacion.COLUMNAS)).value == ficha["Folio"]
+    assert ficha["Folio"] in libro["Víctimas"].oddFooter.center.text
+    respuesta = client.get(f"/trabajos/{trabajo.uuid}/archivo/")
+    assert respuesta.status_code == 200
+    assert Acceso.objects.filter(objeto_id=str(trabajo.uuid)).count() == 2
+
+
+def test_sin_motivo_o_sin_permiso_no_salen_identidades(ana, todos, client):
+    con_identidad(de_cusco(ana), ana)
+    client.force_login(ana)
+    url = reverse("integracion:exportar")
+    sin_motivo = client.post(url, {"formato": "csv", "identidades": "1"})
+    assert sin_motivo.status_code == 422
+    htcds_con = client.post(url, {"formato": "htcds", "identidades": "1", "motivo": "a" * 30})
+    assert htcds_con.status_code == 422
+    dario = todos["dario"]
+    client.force_login(dario)
+    assert "Incluir las identidades" not in client.get(url).content.decode()
+    trabajo = exportar(
+        client, dario, formato="csv", identidades="1", motivo="Quiero verlas todas ya"
+    )
+    assert "identidad_nombres" not in trabajo.archivo.read().decode("utf-8-sig")
+
+
+def test_con_motivo_salen_las_de_sus_casos_y_nunca_el_nombre_de_una_nina(ana, todos, client):
+    adulta = con_identidad(de_cusco(ana), ana)
+    nina = con_identidad(de_cusco(ana, edad=12, grupo_edad="12-17"), ana)
+    ajeno = de_cusco(ana)
+    ajena = con_identidad(ajeno, ana)
+    Asignacion.objects.filter(caso=ajeno).update(usuario=todos["nora"])
+    trabajo = exportar(
+        client, ana, formato="csv", identidades="1", motivo="Oficio 123 del MP sobre estos casos"
+    )
+    filas = list(csv.DictReader(trabajo.archivo.read().decode("utf-8-sig").splitlines()))
+    por_codigo = {f["victima_seudonimo"]: f for f in filas}
+    assert por_codigo[adulta.victima.seudonimo]["identidad_nombres"]
+    assert por_codigo[nina.victima.seudonimo]["identidad_nombres"] == exportacion.RESERVADA
+    assert por_codigo[ajena.victima.seudonimo]["identidad_nombres"] == exportacion.EN_CASOS_AJENOS
+    leidas = Acceso.objects.filter(objeto_tipo="casos.identidad", resultado="mostrado")
+    assert leidas.filter(motivo__contains="Oficio 123").count() == 2
+    assert "Confidencial" not in json.dumps(filas[0])
+
+
+def test_no_se_exportan_mas_identidades_que_el_tope_del_dia(ana, client, monkeypatch):
+    monkeypatch.setattr(cuotas, "LECTURAS_POR_DIA", 1)
+    for _ in range(2):
+        con_identidad(de_cusco(ana), ana)
+    client.force_login(ana)
+    respuesta = client.post(
+        reverse("integracion:exportar"),
+        {"formato": "csv", "identidades": "1", "motivo": "Oficio 123 del MP"},
+    )
+    assert respuesta.status_code == 422
+    assert "te quedan 1 lecturas" in respuesta.content.decode()
+
+
+# --- HTCDS ----------------------------------------------------------------------------------------
+def test_htcds_sale_con_la_forma_del_estandar_y_sin_quien_no_comparte(ana, client):
+    caso = de_cusco(ana, finalidad="explotacion_laboral", lugar_explotacion="chacra",
+                    controles=["deuda"], captacion="redes_sociales", nacionalidad="ve",
+                    lengua="quechua", estado="identificada")  # fmt: skip
+    victima = caso.victimas.get()
+    VictimaEstado.objects.create(
+        caso=caso, victima=victima, estado="identificada", fecha=caso.fecha_de_registro,
+        organo="fiscalia", sustento="Disp. 1", registrado_por=ana,
+    )  # fmt: skip
+    de_cusco(ana, consiente_compartir="no")
+    de_cusco(ana, consiente_compartir="retirado")
+    trabajo = exportar(client, ana, formato="htcds")
+    documento = json.loads(trabajo.archivo.read())
+    assert (documento["estandar"], documento["version"]) == ("HTCDS", "2.0")
+    (registro,) = documento["registros"]
+    assert registro["vic_TypeOfExploitation"] == ["ForcedLabour"]
+    assert registro["vic_ForcedLabourIndustry"] == "A_AgricultureForestryAndFishing"
+    assert registro["vic_MethodsOfControl"] == ["DebtBondage"]
+    assert registro["vic_MethodOfRecruitment"] == ["ThroughOnlineSocialNetworks"]
+    assert registro["vic_TraffickingStatus"] == "ActualVictimOfTrafficking"
+    assert registro["vic_TraffickingStatusDecisionMakingOrg"] == "CourtOrProsecution"
+    assert (registro["prs_Citizenship"], registro["prs_PrimaryLanguage"]) == (["VE"], "que")
+    assert not [c for c in registro if "Name" in c or "Birth" in c]
+    assert htcds.faltas_de(registro) == []
+    assert trabajo.resumen["sin exportar (no comparten o no es trata)"] == 2
+
+
+@pytest.mark.lenta
+def test_todo_el_registro_cumple_el_estandar(registro):
+    casos = exportacion.casos_filtrados("", registro["nora"])
+    dichos = list(exportacion.registros_htcds(casos))
+    assert [f for d in dichos for f in htcds.faltas_de(d)] == []
+    assert len(dichos) > 100
+
+
+def test_la_equivalencia_sale_de_los_vocabularios_y_cae_en_las_listas():
+    listas = htcds.crudo()["listas"]
+    for campo in htcds.campos():
+        if campo.nombre in listas:
+            fuera = set(campo.valores.values()) - set(listas[campo.nombre])
+            assert not fuera, campo.nombre
+        for origen in ("captacion", "finalidad", "vinculo", "educacion", "lengua", "organo",
+                       "lugar_explotacion", "estado_victima"):  # fmt: skip
+            if campo.de == origen:
+                codigos = {c.codigo for c in vocabulario(origen).categorias}
+                assert set(campo.valores) <= codigos, (campo.nombre, set(campo.valores) - codigos)
+
+
+@pytest.mark.parametrize(
+    ("registro", "dice"),
+    [
+        ({"vic_Inventado": 1}, "no es del estándar"),
+        ({"prs_Gender": "Mujer"}, "no está"),
+        ({"vic_MethodsOfControl": "Other"}, "debe ser una lista"),
+        ({"prs_Citizenship": ["Perú"]}, "no es un país"),
+    ],
+)
+def test_la_validacion_de_htcds_puede_fallar(registro, dice):
+    assert dice in htcds.faltas_de(registro)[0]
+
+
+# --- Cien mil filas -------------------------------------------------------------------------------
+ESCRIBIR_MUCHO = """
+import resource, sys
+from pathlib import Path
+from trata.integracion.escritores import {funcion} as escribir
+columnas = [f"c{{i}}" for i in range(24)]
+def filas(n):
+    for i in range(n):
+        yield [i, *(f"valor {{i}} {{j}}" for j in range(23))]
+escribir(filas(2000), Path(sys.argv[1]), {{}}, columnas)
+antes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+n = escribir(filas(100_000), Path(sys.argv[1]), {{"Folio": "F"}}, columnas)
+print(n, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - antes)
+"""
+
+
+@pytest.mark.parametrize("funcion", ["a_csv", "a_json", "a_xlsx"])
+def test_cien_mil_filas_no_ocupan_mas_memoria_que_dos_mil(funcion, tmp_path):
+    programa = ESCRIBIR_MUCHO.format(funcion=funcion)
+    salida = subprocess.run(
+        [sys.executable, "-c", programa, str(tmp_path / "x")],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    assert int(salida[0]) == 100_000
+    assert int(salida[1]) < 20_000  # KB
