@@ -2,7 +2,8 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from casos.importador import encabezados
 from casos.importador.anotado import escribir_anotado
 from casos.importador.columnas import COLUMNAS, CONOCIDOS
 from casos.importador.juicio import AVISOS, Lector, Lote
+from casos.importador.lectura import LARGO_DEL_VALOR
 from casos.models import Importacion
 from casos.vocabulario import vocabulario
 from trata.comun.errores import ErrorDeDominio
@@ -117,7 +119,7 @@ def _revisar(importacion: Importacion, tabla: Tabla, trabajo: EnCurso) -> None:
             )
             nombre = f"{Path(importacion.nombre).stem[:100]} - por corregir.xlsx"
             trabajo.adjuntar(nombre, destino, XLSX)
-    problemas = sorted(lote.problemas, key=lambda p: (p.es_aviso, p.fila))
+    problemas = sorted(_con_valor(lote.problemas, tabla, emparejado["columnas"]), key=_en_orden)
     acciones.anotar_revision(
         importacion=importacion,
         informe=informe | {"valores": _valores_por_emparejar(problemas)},
@@ -125,6 +127,28 @@ def _revisar(importacion: Importacion, tabla: Tabla, trabajo: EnCurso) -> None:
         parecidos=[{"fila": f, "caso": c.codigo, "uuid": str(c.uuid)} for f, c in lote.parecidos],
     )
     trabajo.resumen({c: v for c, v in informe.items() if isinstance(v, int)})
+
+
+def _en_orden(p: Problema) -> tuple[bool, int]:
+    return p.es_aviso, p.fila
+
+
+def _con_valor(
+    problemas: Iterable[Problema], tabla: Tabla, columnas: Mapping[str, str]
+) -> list[Problema]:
+    """Cada falta con lo que dice su celda, si no es texto libre."""
+    encabezado_de = {c: e for e, c in columnas.items()}
+    con_falta = {p.fila for p in problemas}
+    celdas = {numero: fila for numero, fila in tabla.filas if numero in con_falta}
+    completos = []
+    for p in problemas:
+        columna = COLUMNAS.get(p.campo)
+        if columna is not None and not p.valor and not columna.es_texto:
+            texto = celdas.get(p.fila, {}).get(encabezado_de.get(p.campo, ""), "")
+            completos.append(replace(p, valor=texto[:LARGO_DEL_VALOR]))
+        else:
+            completos.append(p)
+    return completos
 
 
 def _en_lista(p: Problema) -> list[Any]:
