@@ -1,14 +1,16 @@
-"""Trabajos largos de regiones: certificados en lote."""
+"""Trabajos largos de regiones: certificados en lote y listas largas de participantes."""
 
 import io
 import zipfile
 
-from regiones.acciones.capacitaciones import emitir_certificados
+from regiones import importador
+from regiones.acciones.capacitaciones import agregar_participantes, emitir_certificados
 from regiones.certificados import POR_LOTE, hacer_pdf
-from regiones.consultas.capacitaciones import participantes_de
+from regiones.consultas.capacitaciones import indice_de_categorias, participantes_de
 from regiones.consultas.comun import visible
 from regiones.models import Capacitacion
 from trata.comun.errores import FueraDeAmbitoError
+from trata.comun.planillas import a_csv
 from trata.trabajos.encargos import EnCurso
 
 
@@ -33,6 +35,27 @@ def certificados(trabajo: EnCurso) -> None:
     elif archivos:
         trabajo.adjuntar("certificados.zip", _juntar(archivos), "application/zip")
     trabajo.resumen({"Certificados": total, "Archivos PDF": len(archivos)})
+
+
+def participantes(trabajo: EnCurso) -> None:
+    """Una lista larga de participantes: se agrega entera o se dicen todas sus faltas en un CSV."""
+    capacitacion = visible(Capacitacion, trabajo.datos["capacitacion"], trabajo.usuario, "espacio")
+    if capacitacion is None:
+        raise FueraDeAmbitoError()
+    trabajo.avance(0, 3, "Leyendo la lista")
+    lectura = importador.leer(io.BytesIO(trabajo.entrada()), categorias=indice_de_categorias())
+    trabajo.avance(1, 3, "Revisando cada fila")
+    if lectura.sirve:
+        n = agregar_participantes(
+            capacitacion=capacitacion, filas=lectura.filas, por=trabajo.usuario
+        )
+        trabajo.resumen({"participantes agregados": n})
+        return
+    filas = [(f.renglon, f.columna, f.mensaje) for f in lectura.faltas]
+    trabajo.adjuntar(
+        "por-corregir.csv", a_csv(("Renglón", "Columna", "Qué corregir"), filas), "text/csv"
+    )
+    trabajo.resumen({"participantes agregados": 0, "por corregir": len(filas)})
 
 
 def _juntar(archivos: list[bytes]) -> bytes:

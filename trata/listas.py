@@ -48,6 +48,8 @@ TIPOS_DE_TRABAJO: dict[str, str] = {
     "informes.generar": "trata.informes.tasks.generar",
     "informes.archivar": "trata.informes.tasks.archivar",
     "casos.importar": "casos.tasks.importar_archivo",
+    "agregados.cargar_serie": "trata.agregados.periodicas.trabajo_cargar_serie",
+    "regiones.participantes": "regiones.tasks.participantes",
     "agregados.recalcular": "trata.agregados.periodicas.trabajo_recalcular",
     "agregados.revisar": "trata.agregados.periodicas.trabajo_revisar",
 }

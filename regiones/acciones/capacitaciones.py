@@ -179,6 +179,20 @@ def emitir_certificados(
 
 
 @transaction.atomic
+def encargar_participantes(
+    *, capacitacion: Capacitacion, contenido: bytes, volver: str, por: Usuario
+) -> Trabajo:
+    """Encarga una lista larga de participantes; el archivo va cifrado y se borra al terminar."""
+    exigir_espacio(capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)
+    return encargar(
+        tipo="regiones.participantes",
+        datos={"capacitacion": str(capacitacion.uuid), "volver": volver},
+        por=por,
+        titulo="Agregar la lista de participantes",
+        entrada=contenido,
+    )
+
+
 def encargar_certificados(*, capacitacion: Capacitacion, por: Usuario) -> Trabajo:
     """Encarga el lote de certificados de una capacitación con lista."""
     exigir_espacio(capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)

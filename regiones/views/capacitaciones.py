@@ -25,6 +25,8 @@ from trata.comun.vistas import AccionView, CrearView, DetalleView, EditarView, L
 from trata.cuentas.permisos import Permiso
 
 FALTAS_QUE_SE_MUESTRAN = 200
+# Unas quinientas filas en CSV: más que eso no hace esperar a la página.
+BYTES_AL_MOMENTO = 50_000
 MIGAS = ("Capacitaciones", "regiones:capacitaciones")
 
 
@@ -162,8 +164,17 @@ class ParticipantesView(FormularioDentroView):
         }
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Lee, revisa y guarda; con faltas, las muestra todas y no guarda."""
+        """Lee, revisa y guarda; con faltas, las muestra todas y no guarda. Una lista larga va en
+        segundo plano."""
         archivo = form.cleaned_data["archivo"]
+        if archivo.size > BYTES_AL_MOMENTO:
+            trabajo = acciones.encargar_participantes(
+                capacitacion=self.padre,
+                contenido=archivo.read(),
+                volver=pagina_de(self.padre),
+                por=self.request.user,
+            )
+            return HttpResponseRedirect(reverse("trabajos:detalle", args=[trabajo.uuid]))
         lectura = importador.leer(archivo, categorias=capacitaciones.indice_de_categorias())
         if lectura.sirve:
             try:

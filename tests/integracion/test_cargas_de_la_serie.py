@@ -7,23 +7,33 @@ from django.urls import reverse
 
 from tests.fabricas import serie_publicada as publicada
 from tests.fabricas.cuentas import usuario
+from tests.fabricas.importacion import correr_trabajos
 from trata.agregados.models import Carga, Celda
+from trata.trabajos.models import EntradaDeTrabajo, Trabajo
 
 pytestmark = pytest.mark.django_db
 SUBIR = "/estadisticas/serie/subir/"
 
 
-def subir(cliente: Client, contenido: bytes) -> str:
+def subir(cliente: Client, contenido: bytes) -> tuple[Trabajo, str]:
+    """El trabajo ya hecho y la página de la carga que dejó."""
     archivo = SimpleUploadedFile("serie.csv", contenido)
-    respuesta = cliente.post(SUBIR, {"archivo": archivo}, follow=True)
-    assert respuesta.status_code == 200
-    return respuesta.content.decode()
+    respuesta = cliente.post(SUBIR, {"archivo": archivo})
+    trabajo = Trabajo.objects.get()
+    assert respuesta.url == reverse("trabajos:detalle", args=[trabajo.uuid])
+    assert b"nombre,edad" not in bytes(EntradaDeTrabajo.objects.get().contenido_cifrado)
+    (trabajo,) = correr_trabajos()
+    assert not EntradaDeTrabajo.objects.exists()
+    carga = Carga.objects.latest("pk")
+    pagina = cliente.get(reverse("agregados:carga", args=[carga.uuid]))
+    return trabajo, pagina.content.decode()
 
 
 def test_la_direccion_sube_la_serie_y_ve_su_informe(client: Client) -> None:
     persona = usuario("direccion")
     client.force_login(persona)
-    html = subir(client, publicada.como_csv(publicada.filas_publicadas([2021])))
+    trabajo, html = subir(client, publicada.como_csv(publicada.filas_publicadas([2021])))
+    assert trabajo.estado == "terminado"
     assert "Informe de calidad" in html
     assert "Filas de TOTAL y SUB TOTAL mezcladas" in html
     assert Carga.objects.get(vigente=True).registrado_por == persona
@@ -32,9 +42,10 @@ def test_la_direccion_sube_la_serie_y_ve_su_informe(client: Client) -> None:
 def test_un_archivo_malo_se_explica_y_la_serie_sigue(client: Client) -> None:
     client.force_login(usuario("validador"))
     antes = Celda.objects.count()
-    html = subir(client, b"nombre,edad\nAna,3\n")
+    trabajo, html = subir(client, b"nombre,edad\nAna,3\n")
     assert "No se cargó nada" in html
     assert "le faltan las columnas" in html
+    assert "le faltan las columnas" in trabajo.error
     assert Celda.objects.count() == antes
 
 

@@ -23,6 +23,7 @@ from regiones.models import (
 )
 from tests.fabricas import regiones as fabrica
 from tests.fabricas.cuentas import usuario
+from tests.fabricas.importacion import correr_trabajos
 from trata.cuentas.demostracion import crear_usuarios
 from trata.cuentas.models import Usuario
 
@@ -252,8 +253,16 @@ def test_diez_mil_participantes_en_un_xlsx_entran_y_diez_mil_uno_no(pantalla, ca
         return salida
 
     ruta = ir("participantes", capacitacion.uuid)
-    assert pantalla.post(ruta, {"archivo": libro(10_001)}).status_code == 422
-    assert pantalla.post(ruta, {"archivo": libro(10_000)}).status_code == 302
+    assert pantalla.post(ruta, {"archivo": libro(10_001)}).status_code == 302
+    (de_mas,) = correr_trabajos()
+    assert de_mas.resumen == {"participantes agregados": 0, "por corregir": 1}
+    with de_mas.archivo.open() as faltas:
+        assert "el máximo es 10 000" in faltas.read().decode()
+    assert not capacitacion.participantes.exists()
+    respuesta = pantalla.post(ruta, {"archivo": libro(10_000)})
+    assert "/trabajos/" in respuesta.url
+    (hecho,) = correr_trabajos()
+    assert hecho.resumen == {"participantes agregados": 10_000}
     assert capacitacion.participantes.count() == 10_000
     uno = capacitacion.participantes.first()
     assert "Persona" not in uno.nombre_cifrado

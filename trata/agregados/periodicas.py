@@ -1,6 +1,7 @@
 """Lo que el reloj pide a las estadísticas, y los trabajos largos que pide una persona."""
 
 from trata.agregados import acciones, consultas
+from trata.comun.errores import ErrorDeDominio
 from trata.trabajos.encargos import EnCurso
 
 
@@ -29,3 +30,20 @@ def trabajo_revisar(en_curso: EnCurso) -> None:
     """El botón «Revisar ahora»."""
     corrida = acciones.revisar(por=en_curso.usuario, al_avanzar=en_curso.avance)
     en_curso.resumen({"Diferencias": corrida.diferencias, "Celdas": corrida.celdas})
+
+
+def trabajo_cargar_serie(en_curso: EnCurso) -> None:
+    """La serie oficial que subió una persona: se lee, se revisa y reemplaza a la vigente o nada.
+
+    `datos`: `archivo`, su nombre. Una carga rechazada queda anotada con su informe y el trabajo
+    dice por qué.
+    """
+    carga = acciones.importar_serie(
+        contenido=en_curso.entrada(),
+        archivo=str(en_curso.datos["archivo"]),
+        por=en_curso.usuario,
+        al_avanzar=lambda porcentaje, texto: en_curso.avance(porcentaje, 100, texto),
+    )
+    en_curso.resumen({"estado": carga.get_estado_display(), "filas": carga.filas})
+    if carga.estado == carga.Estado.RECHAZADA:
+        raise ErrorDeDominio("serie_rechazada", f"Rechazada. {carga.informe['mensaje']}")

@@ -9,10 +9,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.utils import timezone
 
+from trata.comun.cifrado import cifrar_bytes
 from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError
 from trata.cuentas.models import Usuario
 from trata.trabajos.avisos import avisar_bandeja, avisar_trabajo
-from trata.trabajos.models import Salida, Trabajo
+from trata.trabajos.models import EntradaDeTrabajo, Salida, Trabajo
 
 CORREO = "trabajos.correo"
 VIGENCIA_DE_UN_RESULTADO = timedelta(hours=24)
@@ -55,8 +56,19 @@ def enviar_correo(*, para: Sequence[str], asunto: str, texto: str, clave: str) -
     dejar_en_bandeja(efecto=CORREO, clave=clave, datos=datos)
 
 
-def encargar(*, tipo: str, datos: Mapping[str, Any], por: Usuario, titulo: str = "") -> Trabajo:
+@transaction.atomic
+def encargar(
+    *,
+    tipo: str,
+    datos: Mapping[str, Any],
+    por: Usuario,
+    titulo: str = "",
+    entrada: bytes = b"",
+) -> Trabajo:
     """Encarga un trabajo largo; devuelve el trabajo en cola, que sólo verá `por`.
+
+    `entrada` es el archivo que necesita: se guarda cifrado y se borra al terminar. En `datos`,
+    `volver` es la dirección de la casa adonde lleva la página del trabajo cuando acaba.
 
     La función que lo hace está en `settings.TIPOS_DE_TRABAJO`. Lanza `ImproperlyConfigured` si el
     tipo no está declarado.
@@ -64,8 +76,15 @@ def encargar(*, tipo: str, datos: Mapping[str, Any], por: Usuario, titulo: str =
     if tipo not in settings.TIPOS_DE_TRABAJO:
         raise ImproperlyConfigured(f"El trabajo «{tipo}» no está en TIPOS_DE_TRABAJO.")
     trabajo = Trabajo.objects.create(tipo=tipo, titulo=titulo, datos=dict(datos), propietario=por)
+    if entrada:
+        EntradaDeTrabajo.objects.create(trabajo=trabajo, contenido_cifrado=cifrar_bytes(entrada))
     transaction.on_commit(lambda: avisar_trabajo(trabajo.pk), robust=True)
     return trabajo
+
+
+def borrar_entrada(trabajo: Trabajo) -> None:
+    """Borra el archivo con que se encargó un trabajo."""
+    EntradaDeTrabajo.objects.filter(trabajo=trabajo).delete()
 
 
 @transaction.atomic
@@ -81,6 +100,7 @@ def cancelar_trabajo(*, trabajo: Trabajo, por: Usuario) -> Trabajo:
     if trabajo.estado == Trabajo.Estado.EN_COLA:
         trabajo.estado = Trabajo.Estado.CANCELADO
         trabajo.terminado_en = ahora
+        borrar_entrada(trabajo)
     trabajo.save(update_fields=["cancelacion_pedida_en", "estado", "terminado_en"])
     return trabajo
 

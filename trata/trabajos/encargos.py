@@ -22,12 +22,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from trata.auditoria.contexto import como
+from trata.comun.cifrado import descifrar_bytes
 from trata.comun.errores import ErrorDeDominio
 from trata.cuentas.models import Usuario
-from trata.trabajos.acciones import VIGENCIA_DE_UN_RESULTADO
+from trata.trabajos.acciones import VIGENCIA_DE_UN_RESULTADO, borrar_entrada
 from trata.trabajos.avisos import avisar_trabajo
 from trata.trabajos.bandeja import donde
-from trata.trabajos.models import Trabajo
+from trata.trabajos.models import EntradaDeTrabajo, Trabajo
 
 registro = structlog.get_logger(__name__)
 
@@ -64,6 +65,11 @@ class EnCurso:
     def usuario(self) -> Usuario:
         """Quien lo encargó; su ámbito y sus permisos son los de ahora."""
         return self.trabajo.propietario
+
+    def entrada(self) -> bytes:
+        """El archivo con que se encargó; vacío si no trae."""
+        guardada = EntradaDeTrabajo.objects.filter(trabajo=self.trabajo).first()
+        return descifrar_bytes(bytes(guardada.contenido_cifrado)) if guardada else b""
 
     def avance(self, hecho: int, total: int, texto: str = "") -> None:
         """Anota cuánto va. Se puede llamar en cada vuelta: escribe una vez por segundo."""
@@ -174,6 +180,7 @@ def _terminar(trabajo: Trabajo, estado: str, error: str = "") -> None:
         trabajo.hecho = trabajo.total
         trabajo.vence_en = trabajo.terminado_en + VIGENCIA_DE_UN_RESULTADO
     trabajo.save(update_fields=CAMPOS_DEL_RESULTADO)
+    borrar_entrada(trabajo)
 
 
 def _correr(funcion: Callable[[EnCurso], None], trabajo: Trabajo, lateral: Any) -> None:

@@ -162,6 +162,19 @@ class Trabajo(PublicoModel):
         return bool(self.archivo) and self.estado == self.Estado.TERMINADO and vigente
 
 
+class EntradaDeTrabajo(models.Model):
+    """El archivo con que se encargó un trabajo, cifrado. Se borra en cuanto el trabajo acaba."""
+
+    motivo_sin_historia: ClassVar[str] = OPERATIVO
+
+    trabajo = models.OneToOneField(Trabajo, on_delete=models.CASCADE, related_name="entrada")
+    contenido_cifrado = models.BinaryField("contenido")
+
+    class Meta:
+        verbose_name = "archivo de entrada"
+        verbose_name_plural = "archivos de entrada"
+
+
 class ClaveDeIdempotencia(models.Model):
     """La respuesta que ya se dio a una clave: pedir otra vez lo mismo no lo hace otra vez."""
 

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.views.generic import DetailView, FormView, ListView
 
-from trata.agregados import acciones, consultas
+from trata.agregados import consultas
 from trata.agregados.forms import SubirSerieForm
 from trata.agregados.models import Carga
 from trata.comun.vistas import AccionFormMixin, PermisoMixin
 from trata.cuentas.permisos import Permiso
+from trata.trabajos.acciones import encargar
+from trata.trabajos.models import Trabajo
 
 
 class CargasView(PermisoMixin, ListView):
@@ -59,22 +60,24 @@ class CargaView(PermisoMixin, DetailView):
 
 
 class SubirSerieView(PermisoMixin, AccionFormMixin, FormView):
-    """Subir un archivo: se lee, se revisa y, si no trae errores, reemplaza a la serie vigente."""
+    """Subir un archivo: se lee y se revisa en segundo plano y, si no trae errores, reemplaza a la
+    serie vigente."""
 
     permiso = Permiso.SERIE_IMPORTAR
     template_name = "agregados/subir.html"
     form_class = SubirSerieForm
 
-    def accion(self, form: SubirSerieForm) -> Carga:
-        """Importa el archivo."""
+    def accion(self, form: SubirSerieForm) -> Trabajo:
+        """Encarga la carga."""
         archivo = form.cleaned_data["archivo"]
-        return acciones.importar_serie(
-            contenido=archivo.read(), archivo=archivo.name, por=self.request.user
+        return encargar(
+            tipo="agregados.cargar_serie",
+            datos={"archivo": archivo.name[-200:], "volver": reverse("agregados:cargas")},
+            por=self.request.user,
+            titulo=f"Cargar la serie oficial: {archivo.name[-100:]}",
+            entrada=archivo.read(),
         )
 
     def get_success_url(self) -> str:
-        """El informe de la carga, con un mensaje de cómo terminó."""
-        carga: Carga = self.object
-        avisar = messages.error if carga.estado == Carga.Estado.RECHAZADA else messages.success
-        avisar(self.request, f"{carga.get_estado_display()}. {carga.informe['mensaje']}".strip())
-        return reverse("agregados:carga", args=[carga.uuid])
+        """La página del trabajo, con su avance."""
+        return reverse("trabajos:detalle", args=[self.object.uuid])
