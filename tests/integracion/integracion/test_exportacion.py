@@ -142,7 +142,7 @@ def test_lo_exportado_vence_lleva_folio_y_queda_anotado(ana, client):
     assert ficha["Folio"] in libro["Víctimas"].oddFooter.center.text
     respuesta = client.get(f"/trabajos/{trabajo.uuid}/archivo/")
     assert respuesta.status_code == 200
-    respuesta.close()
+    assert b"".join(respuesta.streaming_content)
     assert Acceso.objects.filter(objeto_id=str(trabajo.uuid)).count() == 2
 
 
