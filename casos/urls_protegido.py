@@ -26,7 +26,7 @@ urlpatterns = [
     ),
     path("enlaces/", enlaces.EnlacesView.as_view(), name="enlaces"),
     re_path(
-        r"^enlaces/(?P<solicitud>[0-9a-f-]{36})/(?P<verbo>aceptar|rechazar|retirar)/$",
+        r"^enlaces/(?P<uuid>[0-9a-f-]{36})/(?P<verbo>aceptar|rechazar|retirar)/$",
         enlaces.EnlaceAccionView.as_view(),
         name="enlace-accion",
     ),

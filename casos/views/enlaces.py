@@ -86,7 +86,7 @@ class EnlaceAccionView(AccionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ejecuta el verbo de la dirección."""
-        solicitud = lecturas.solicitud_visible(request.user, kwargs["solicitud"])
+        solicitud = lecturas.solicitud_visible(request.user, kwargs["uuid"])
         verbo = kwargs["verbo"]
         try:
             if verbo == "retirar":

@@ -52,7 +52,7 @@ def convocar_sesion(
     """
     if por is not None:
         exigir(por, Permiso.COMISION_GESTIONAR)
-    valores = dict(datos)
+    valores = {"tipo": Sesion.Tipo.ORDINARIA} | dict(datos)
     dia = timezone.localtime(valores["fecha"]).date()
     composicion = composicion_en(dia)
     if composicion is None:

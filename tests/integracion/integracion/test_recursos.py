@@ -42,7 +42,7 @@ def test_la_comision_se_lee_se_convoca_y_se_sigue(vera, clara):
         api,
         "post",
         "/comision/sesiones/",
-        {"tipo": "ordinaria", "fecha": "2026-06-10T10:00:00-05:00", "puntos": ["Avance | DGSD"]},
+        {"fecha": "2026-06-10T10:00:00-05:00", "puntos": ["Avance | DGSD"]},
     )
     assert convocada.status_code == 201, convocada.content
     assert convocada.json()["agenda"] == [{"orden": 1, "texto": "Avance", "expone": "DGSD"}]

@@ -10,7 +10,7 @@ from trata.comun.historia import con_historia
 from trata.comun.modelos import PublicoModel, RegistradoModel, ReglasModel
 from trata.integracion import reglas
 from trata.integracion.models.convenios import Convenio
-from trata.integracion.sucesos import OPCIONES_DE_SUCESO
+from trata.integracion.sucesos import OPCIONES_DE_SUCESO, SUCESOS
 
 
 @con_historia(exclude=("secreto_cifrado",))
@@ -36,6 +36,11 @@ class Suscripcion(ReglasModel, RegistradoModel, PublicoModel):
 
     def __str__(self) -> str:
         return self.direccion
+
+    @property
+    def nombres_de_sucesos(self) -> list[str]:
+        """De qué avisa, en palabras."""
+        return [SUCESOS[s] for s in self.sucesos if s in SUCESOS]
 
 
 class Entrega(models.Model):

@@ -15,7 +15,7 @@ from trata.comun.modelos import PublicoModel, RegistradoModel, ReglasModel
 from trata.cuentas.models import Entidad
 from trata.cuentas.permisos import Permiso
 from trata.integracion import reglas
-from trata.integracion.alcances import OPCIONES_DE_ALCANCE, permisos_de
+from trata.integracion.alcances import ALCANCES, OPCIONES_DE_ALCANCE, permisos_de
 
 
 @con_historia()
@@ -100,6 +100,11 @@ class Credencial(ReglasModel, AbstractAuthToken, PublicoModel):
         if self.expiry is not None and self.expiry <= timezone.now():
             return "vencida"
         return "vigente" if self.convenio.esta_vigente else "convenio vencido"
+
+    @property
+    def nombres_de_alcances(self) -> list[str]:
+        """Sus alcances en palabras."""
+        return [ALCANCES[c].nombre for c in self.alcances if c in ALCANCES]
 
     def permite(self, permiso: Permiso) -> bool:
         """Dice si sus alcances incluyen el permiso."""
