@@ -6,9 +6,21 @@ documento corrupto o de ninguno, sale el documento con un aviso en su sitio y lo
 
 import re
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
-from trata.informes.documento import Bloque, Documento, Imagen, Nota, Seccion
+from trata.informes.documento import (
+    Bloque,
+    Documento,
+    Imagen,
+    Nota,
+    Seccion,
+    a_datos,
+    de_datos,
+)
+from trata.informes.escritores.texto import limpio
+
+SIN_TITULO = "Informe sin título"
 
 _CAJA = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 _ENTIDADES = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -27,8 +39,27 @@ def es_dibujo(svg: str) -> bool:
 
 
 def revisado(documento: Documento) -> Documento:
-    """El documento con cada figura rota cambiada por un aviso que dice dónde y cuál."""
-    return replace(documento, secciones=tuple(_revisada(s) for s in documento.secciones))
+    """El documento con textos que todo formato admite y un aviso en el sitio de cada figura rota.
+
+    Siempre tiene título: sin él un PDF no es accesible.
+    """
+    sano = de_datos(_limpio(a_datos(documento)))
+    return replace(
+        sano,
+        titulo=sano.titulo if sano.titulo.strip() else SIN_TITULO,
+        secciones=tuple(_revisada(s) for s in sano.secciones),
+    )
+
+
+def _limpio(nodo: Any) -> Any:
+    """El mismo árbol con cada texto limpio."""
+    if isinstance(nodo, str):
+        return limpio(nodo)
+    if isinstance(nodo, list):
+        return [_limpio(n) for n in nodo]
+    if isinstance(nodo, dict):
+        return {k: _limpio(v) for k, v in nodo.items()}
+    return nodo
 
 
 def figuras_rotas(documento: Documento) -> list[str]:
@@ -52,5 +83,7 @@ def _revisada(seccion: Seccion) -> Seccion:
                 )
             )
             bloque = replace(bloque, svg="")
+        if isinstance(bloque, Imagen) and not bloque.descripcion.strip():
+            bloque = replace(bloque, descripcion=bloque.titular.strip() or "Figura")
         bloques.append(bloque)
     return replace(seccion, bloques=tuple(bloques))

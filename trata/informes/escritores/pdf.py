@@ -5,13 +5,11 @@ El contenido viaja como datos (JSON), nunca como código: nada de lo escrito se 
 
 import json
 from pathlib import Path
-from typing import Any
 
 import typst
 
 from trata.graficos.png import rutas_de_fuentes
 from trata.informes.documento import Documento, a_datos
-from trata.informes.escritores.texto import limpio
 from trata.informes.qr import qr_svg
 
 PLANTILLA = Path(__file__).resolve().parent / "informe.typ"
@@ -23,7 +21,7 @@ def escribir(documento: Documento) -> bytes:
     Si un texto trae un signo que ninguna tipografía dibuja, PDF/UA no se puede cumplir: entonces
     sale un PDF corriente, con ese signo en blanco, en vez de ninguno.
     """
-    datos = json.dumps(_limpios(a_datos(documento)), ensure_ascii=False)
+    datos = json.dumps(a_datos(documento), ensure_ascii=False)
     qr = str(qr_svg(documento.verificacion)) if documento.verificacion else ""
     entradas = {"documento": datos} | ({"qr": qr} if qr else {})
     try:
@@ -42,14 +40,3 @@ def _compilar(entradas: dict[str, str], norma: str) -> bytes:
         font_paths=list(rutas_de_fuentes()),
         sys_inputs=entradas,
     )
-
-
-def _limpios(nodo: Any) -> Any:
-    """El mismo árbol con cada texto limpio."""
-    if isinstance(nodo, str):
-        return limpio(nodo)
-    if isinstance(nodo, list):
-        return [_limpios(n) for n in nodo]
-    if isinstance(nodo, dict):
-        return {k: _limpios(v) for k, v in nodo.items()}
-    return nodo

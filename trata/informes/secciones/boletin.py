@@ -1,11 +1,14 @@
 """El boletín estadístico: los cuadros del INEI, por año o por semestre, con su comparación."""
 
+from dataclasses import replace
+
 from trata.agregados import consultas
 from trata.comun import formato
 from trata.comun.formato import MESES
 from trata.informes.contexto import Contexto
-from trata.informes.documento import Bloque, Cuadro, Nota, Seccion, Valor
+from trata.informes.documento import Bloque, Cuadro, Imagen, Nota, Seccion, Valor
 from trata.informes.secciones.crimen import figura, sin_serie
+from trata.informes.secciones.figuras import sin_cuadro
 from trata.informes.semestre import PedidoDeSemestre
 from trata.tableros.pedido import Pedido
 from trata.territorio.consultas import nombre_de
@@ -49,8 +52,19 @@ def graficos(contexto: Contexto) -> Seccion:
     claves = ["evolucion", "edad_y_sexo", "fin", "captacion", "educacion", "vinculo"]
     if contexto.regional is None:
         claves.insert(1, "mapa")
-    imagenes = [figura(contexto.anual if c == "evolucion" else contexto.pedido, c) for c in claves]
+    imagenes = [
+        _sin_repetir(figura(contexto.anual if c == "evolucion" else contexto.pedido, c), c)
+        for c in claves
+    ]
     return Seccion("graficos", titulo, tuple(imagenes))
+
+
+def _sin_repetir(imagen: Imagen, clave: str) -> Imagen:
+    """La tabla de un reparto va en los cuadros, con su comparación: aquí no se repite."""
+    if clave not in REPARTOS:
+        return imagen
+    notas = (*imagen.notas, "Los números están en los cuadros estadísticos.")
+    return replace(imagen, cuadro=sin_cuadro(), notas=notas)
 
 
 def _meses(contexto: Contexto) -> Cuadro:
