@@ -12,10 +12,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from casos.models import Adjunto, DatoDeIdentidad, Identidad, Paradero
+from casos.models import Adjunto, DatoDeIdentidad, Identidad, Importacion, Paradero
 from casos.models.identidad import CAMPOS_CIFRADOS
 from trata.auditoria.historia import sin_historia
-from trata.auditoria.recifrado import MOTIVO, almacen_de
+from trata.auditoria.recifrado import MOTIVO, almacen_de, almacen_de_bytes
 from trata.comun.almacenes import Almacen
 from trata.comun.cifrado import cifrar_bytes, descifrar_bytes, llave_de_bytes, llave_vigente
 
@@ -80,3 +80,5 @@ CONTENIDO_DE_ADJUNTOS = Almacen(
     recifrar_archivos,
     lambda: archivos_atrasados().count(),
 )
+ARCHIVOS_POR_IMPORTAR = almacen_de_bytes(Importacion, "contenido_cifrado")
+MUESTRAS_POR_IMPORTAR = almacen_de(Importacion, ("muestra_cifrada",))

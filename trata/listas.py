@@ -92,6 +92,9 @@ ALMACENES_CIFRADOS: tuple[str, ...] = (
     "casos.llaves.PARADEROS",
     "casos.llaves.NOMBRES_DE_ADJUNTOS",
     "casos.llaves.CONTENIDO_DE_ADJUNTOS",
+    "casos.llaves.ARCHIVOS_POR_IMPORTAR",
+    "casos.llaves.MUESTRAS_POR_IMPORTAR",
+    "trata.trabajos.llaves.ENTRADAS",
     "trata.integracion.llaves.SECRETOS_DE_AVISOS",
     "trata.integracion.llaves.LLAVES_DE_FIRMA",
 )

@@ -5,10 +5,11 @@ from functools import partial
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from trata.auditoria.historia import sin_historia
 from trata.comun.almacenes import Almacen
-from trata.comun.cifrado import llave_vigente, recifrar
+from trata.comun.cifrado import cifrar_bytes, descifrar_bytes, llave_vigente, recifrar
 
 MOTIVO = "rotación de llaves: el contenido no cambia"
 
@@ -50,4 +51,33 @@ def almacen_de(modelo: type[models.Model], campos: Sequence[str]) -> Almacen:
         columnas=tuple(f"{modelo._meta.label}.{c}" for c in campos),
         recifrar=partial(recifrar_modelo, modelo, tuple(campos)),
         pendientes=lambda: atrasadas(modelo, campos).count(),
+    )
+
+
+def almacen_de_bytes(modelo: type[models.Model], campo: str) -> Almacen:
+    """El almacén de una columna binaria (`cifrar_bytes`) de un modelo sin historia."""
+
+    def atrasadas_aqui() -> QuerySet:
+        prefijo = f"{llave_vigente()}:".encode("ascii")
+        comienzo = Substr(campo, 1, len(prefijo), output_field=models.BinaryField())
+        con_algo = modelo._base_manager.exclude(**{campo: b""})
+        return con_algo.annotate(comienzo=comienzo).exclude(comienzo=prefijo)
+
+    def recifrar_aqui(lote: int) -> int:
+        hechas = 0
+        while hechas < lote:
+            with transaction.atomic():
+                fila = atrasadas_aqui().select_for_update(skip_locked=True).order_by("pk").first()
+                if fila is None:
+                    break
+                nuevo = cifrar_bytes(descifrar_bytes(bytes(getattr(fila, campo))))
+                modelo._base_manager.filter(pk=fila.pk).update(**{campo: nuevo})
+                hechas += 1
+        return hechas
+
+    return Almacen(
+        str(modelo._meta.verbose_name_plural),
+        (f"{modelo._meta.label}.{campo}",),
+        recifrar_aqui,
+        lambda: atrasadas_aqui().count(),
     )
