@@ -69,6 +69,8 @@ def test_lo_que_se_va_tecleando_se_conserva_y_se_recupera(boletin, vera, dario, 
         ruta("texto-borrador", boletin, clave="cifras"), {"texto": "A medias {{ x", "version": "0"}
     )
     assert guardado.status_code == 204
+    enorme = {"texto": "A medias {{ x", "version": "9" * 30}
+    assert client.post(ruta("texto-borrador", boletin, clave="cifras"), enorme).status_code == 204
     pagina = client.get(ruta("texto", boletin, clave="cifras")).content.decode()
     assert "A medias {{ x" in pagina
     assert "Recuperamos tu borrador" in pagina

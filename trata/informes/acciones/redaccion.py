@@ -14,6 +14,7 @@ from trata.informes.models import BorradorDeTexto, Comentario, Informe, TextoDeS
 from trata.informes.textos import opciones
 
 REPAROS_QUE_SE_DICEN = 5
+VERSION_MAXIMA = 2_147_483_647
 
 
 def exigir_seccion(informe: Informe, clave: str, por: Usuario) -> Seccion:
@@ -69,7 +70,7 @@ def guardar_borrador(
         informe=informe,
         clave=clave,
         persona=por,
-        defaults={"texto": texto[:LARGO_MAXIMO], "version_base": version},
+        defaults={"texto": texto[:LARGO_MAXIMO], "version_base": min(version, VERSION_MAXIMA)},
     )
     return borrador
 
