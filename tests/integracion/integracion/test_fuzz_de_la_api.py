@@ -148,7 +148,7 @@ def test_encadenando_operaciones_tampoco(todos):
         for _ in range(6):
             operacion = datos.draw(st.sampled_from(operaciones()))
             caso = datos.draw(operacion.as_strategy())
-            usar(caso, datos.draw(st.sampled_from(hechos)))
+            usar(caso, hechos[datos.draw(st.integers(0, 9_999)) % len(hechos)])
             respuesta = pedir(cliente, caso)
             juez.juzgar(operacion, caso, respuesta)
             if respuesta.status_code == 201 and "uuid" in respuesta.json():

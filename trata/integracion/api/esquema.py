@@ -165,7 +165,8 @@ class EsquemaDeLaCasa(AutoSchema):
 
     def _errores(self, operacion: dict[str, Any]) -> list[str]:
         estados = {"400", "401", "403", "406", "429"}
-        if "{" in self.path or self.method == "PATCH":
+        # Un alta también puede nombrar un caso que no existe o no se ve.
+        if "{" in self.path or self.method != "GET":
             estados.add("404")
         if self.method == "GET":
             return sorted(estados | ({"304"} & set(ERRORES)))
