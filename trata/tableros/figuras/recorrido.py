@@ -18,24 +18,27 @@ def recorrido(pedido: Pedido) -> Figura:
     conocidas = {k: n for k, n in celdas.items() if k[0] and k[1]}
     origenes = _mayores(conocidas, 0)
     destinos = _mayores(conocidas, 1)
-    filas = [
-        [_suma(conocidas, o, d, origenes, destinos) for d in [*destinos, None]]
-        for o in [*origenes, None]
-    ]
+    # «Otros» (`None`) sólo si alguien quedó fuera de los mayores.
+    salidas = [*origenes, *([None] if any(a not in origenes for a, _ in conocidas) else [])]
+    llegadas = [*destinos, *([None] if any(b not in destinos for _, b in conocidas) else [])]
     nombres = {c.numero: c.nombre for c in variable("departamento_captacion").categorias}
+    nombres[None] = "Otros"
     grafico = adaptable(
         matriz,
-        [*(nombres[o] for o in origenes), "Otros"],
-        [*(nombres[d] for d in destinos), "Otros"],
+        [nombres[o] for o in salidas],
+        [nombres[d] for d in llegadas],
         [
-            [Celda(n, _url(pedido, o, d)) for d, n in zip([*destinos, None], fila, strict=True)]
-            for o, fila in zip([*origenes, None], filas, strict=True)
+            [
+                Celda(_suma(conocidas, o, d, origenes, destinos), _url(pedido, o, d))
+                for d in llegadas
+            ]
+            for o in salidas
         ],
         titulo=f"De la captación a la explotación, {pedido.lugar}, {pedido.periodo}",
         unidad=pedido.unidad,
         eje_filas="Captación",
         eje_columnas="Explotación",
-        cortas=[*(SIGLAS.get(f"{d:02}", "Ext.") for d in destinos), "Otros"],
+        cortas=["Otros" if d is None else SIGLAS.get(f"{d:02}", "Ext.") for d in llegadas],
         extenso=True,
     )
     total = sum(celdas.values())

@@ -122,5 +122,9 @@ def provincias(pedido: Pedido) -> Figura:
         encabezado="Provincia",
     )
     mayor = max(filas, key=lambda b: b.valor, default=None)
-    titular = f"{mayor.etiqueta} registra {entero(mayor.valor)}" if mayor else "Sin registros"
+    titular = (
+        f"{mayor.etiqueta} reúne {entero(mayor.valor)} de {entero(pedido.total)} {pedido.unidad}"
+        if mayor
+        else "Sin registros"
+    )
     return figura(pedido, "provincias", titular, grafico)
