@@ -95,6 +95,7 @@ ALMACENES_CIFRADOS: tuple[str, ...] = (
     "casos.llaves.ARCHIVOS_POR_IMPORTAR",
     "casos.llaves.MUESTRAS_POR_IMPORTAR",
     "trata.trabajos.llaves.ENTRADAS",
+    "trata.trabajos.llaves.RESULTADOS",
     "trata.integracion.llaves.SECRETOS_DE_AVISOS",
     "trata.integracion.llaves.LLAVES_DE_FIRMA",
 )

@@ -57,8 +57,7 @@ def test_el_lote_sale_en_un_pdf_y_repetirlo_no_cambia_los_codigos(curso, carmen)
     assert ejecutar(trabajo.pk)
     trabajo.refresh_from_db()
     assert trabajo.estado == Trabajo.Estado.TERMINADO, trabajo.error
-    with trabajo.archivo.open() as abierto:
-        contenido = abierto.read()
+    contenido = b"".join(trabajo.contenido())
     assert contenido.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", contenido)) == 3
     codigos = set(Certificado.objects.values_list("codigo", flat=True))

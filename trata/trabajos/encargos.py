@@ -7,22 +7,25 @@ ven aunque el trabajo tenga una transacción abierta.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Self
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, Self
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from trata.auditoria.contexto import como
 from trata.comun.cifrado import descifrar_bytes
+from trata.comun.cifrado_por_trozos import cifrar_trozos
 from trata.comun.errores import ErrorDeDominio
 from trata.cuentas.models import Usuario
 from trata.trabajos.acciones import VIGENCIA_DE_UN_RESULTADO, borrar_entrada
@@ -100,24 +103,23 @@ class EnCurso:
             raise TrabajoCancelado
 
     def adjuntar(self, nombre: str, contenido: bytes | Path, tipo: str) -> None:
-        """Guarda el archivo de resultado (contenido o ruta) con el nombre que verá la persona."""
-        resumen = hashlib.sha256()
+        """Guarda cifrado el resultado (contenido o ruta) con el nombre que verá la persona."""
         if isinstance(contenido, Path):
             with contenido.open("rb") as abierto:
-                for trozo in iter(lambda: abierto.read(1 << 20), b""):
-                    resumen.update(trozo)
-                abierto.seek(0)
-                self._guardar(nombre, File(abierto), tipo)
+                self._guardar(nombre, abierto, tipo)
         else:
-            resumen.update(contenido)
-            self._guardar(nombre, ContentFile(contenido), tipo)
-        self.trabajo.archivo_huella = resumen.hexdigest()
+            self._guardar(nombre, BytesIO(contenido), tipo)
 
-    def _guardar(self, nombre: str, archivo: File, tipo: str) -> None:
+    def _guardar(self, nombre: str, contenido: BinaryIO, tipo: str) -> None:
         trabajo = self.trabajo
-        trabajo.archivo.save(f"{trabajo.uuid}.bin", archivo, save=False)
+        trabajo.archivo_huella = hashlib.file_digest(contenido, "sha256").hexdigest()
+        trabajo.archivo_bytes = contenido.seek(0, os.SEEK_END)
+        contenido.seek(0)
+        with TemporaryFile() as cifrado:
+            cifrar_trozos(contenido, cifrado)
+            cifrado.seek(0)
+            trabajo.archivo.save(f"{trabajo.uuid}.bin", File(cifrado), save=False)
         trabajo.archivo_nombre, trabajo.archivo_tipo = nombre[:150], tipo[:100]
-        trabajo.archivo_bytes = archivo.size
 
     def resumen(self, valores: Mapping[str, Any]) -> None:
         """Guarda las cifras del resultado, que la página muestra como lista."""

@@ -3,6 +3,7 @@
 Redis sólo avisa. Si se pierde entero, lo pendiente sigue aquí.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from trata.comun.cifrado_por_trozos import descifrar_trozos
 from trata.comun.modelos import PublicoModel
 
 OPERATIVO = "Es un registro operativo: lo que cambia en el dominio deja su propio evento."
@@ -160,6 +162,11 @@ class Trabajo(PublicoModel):
         """Hay un resultado que aún se puede descargar."""
         vigente = self.vence_en is None or self.vence_en > timezone.now()
         return bool(self.archivo) and self.estado == self.Estado.TERMINADO and vigente
+
+    def contenido(self) -> Iterator[bytes]:
+        """El resultado descifrado, trozo a trozo. Lanza `ServicioNoDisponibleError`."""
+        with self.archivo.open("rb") as guardado:
+            yield from descifrar_trozos(guardado)
 
 
 class EntradaDeTrabajo(models.Model):

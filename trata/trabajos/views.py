@@ -4,17 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
 from django.views.generic.base import View
 
-from trata.auditoria.acciones import registrar_acceso
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.vistas import AccionView, DetalleView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 from trata.trabajos import acciones, consultas
+from trata.trabajos.descarga import descargar
 from trata.trabajos.models import CorreoRetenido, Salida, Trabajo
 
 
@@ -85,23 +85,10 @@ class TrabajoArchivoView(PermisoMixin, View):
 
     permiso = Permiso.TRABAJO_VER
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
         """El archivo, siempre como descarga."""
         trabajo = get_object_or_404(consultas.trabajos_de(request.user), uuid=kwargs["uuid"])
-        if not trabajo.tiene_archivo:
-            raise Http404
-        registrar_acceso(
-            usuario=request.user,
-            objeto=trabajo,
-            campos=["archivo"],
-            motivo=f"Descarga del resultado: {trabajo}",
-        )
-        return FileResponse(
-            trabajo.archivo.open(),
-            as_attachment=True,
-            filename=trabajo.archivo_nombre,
-            content_type=trabajo.archivo_tipo or "application/octet-stream",
-        )
+        return descargar(trabajo, request.user)
 
 
 class SalidaListView(PermisoMixin, ListView):

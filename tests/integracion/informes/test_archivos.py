@@ -26,7 +26,7 @@ def test_el_borrador_se_encarga_y_se_ve_su_avance(boletin, vera, client):
     assert ejecutar(trabajo.pk)
     trabajo.refresh_from_db()
     assert (trabajo.estado, trabajo.porcentaje) == ("terminado", 100)
-    with zipfile.ZipFile(io.BytesIO(trabajo.archivo.read())) as paquete:
+    with zipfile.ZipFile(io.BytesIO(b"".join(trabajo.contenido()))) as paquete:
         nombres = sorted(n.rpartition(".")[2] for n in paquete.namelist())
     assert nombres == ["docx", "html", "pdf", "pptx", "xlsx"]
 

@@ -107,8 +107,7 @@ def exportar(client, quien, **datos):
 
 
 def contenido_de(trabajo):
-    with trabajo.archivo.open() as abierto:
-        return abierto.read()
+    return b"".join(trabajo.contenido())
 
 
 def de_cusco(ana, **victima):

@@ -1,14 +1,21 @@
 """Los trabajos largos: avance, cancelación, archivo y recuperación."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from tests.fabricas.cuentas import usuario
-from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, FueraDeAmbitoError
-from trata.trabajos import acciones, encargos
+from trata.comun.errores import (
+    ErrorDeDominio,
+    EstadoInvalidoError,
+    FueraDeAmbitoError,
+    ServicioNoDisponibleError,
+)
+from trata.servicios_locales.secretos import llave_nueva
+from trata.trabajos import acciones, encargos, llaves
 from trata.trabajos.models import Trabajo
 
 VUELTAS: list[int] = []
@@ -56,8 +63,10 @@ def test_un_trabajo_termina_con_archivo_resumen_y_vencimiento(ana):
     assert trabajo.estado == "terminado"
     assert trabajo.porcentaje == 100
     assert trabajo.resumen == {"filas": 3, "por": ana.username}
-    with trabajo.archivo.open() as abierto:
-        assert abierto.read() == b"a,b\n"
+    assert b"".join(trabajo.contenido()) == b"a,b\n"
+    with trabajo.archivo.open() as guardado:
+        assert b"a,b" not in guardado.read()
+    assert trabajo.archivo_bytes == 4
     assert trabajo.archivo_nombre == "casos.csv"
     assert "casos" not in trabajo.archivo.name
     assert trabajo.vence_en > timezone.now()
@@ -153,3 +162,26 @@ def test_dos_procesos_a_la_vez_ejecutan_un_trabajo_una_vez():
     assert hechos.count(True) == 1
     trabajo.refresh_from_db()
     assert trabajo.intentos == 1
+
+
+def test_rotar_la_llave_alcanza_los_resultados_guardados(ana, settings):
+    trabajo = acciones.encargar(tipo="exportar", datos={"filas": 3}, por=ana)
+    encargos.ejecutar(trabajo.pk)
+    trabajo.refresh_from_db()
+    anterior = settings.LLAVES_DE_CIFRADO
+    settings.LLAVES_DE_CIFRADO = f"{llave_nueva()},{anterior}"
+    assert llaves.RESULTADOS.pendientes() == 1
+    assert llaves.recifrar_resultados(10) == 1
+    assert llaves.RESULTADOS.pendientes() == 0
+    settings.LLAVES_DE_CIFRADO = settings.LLAVES_DE_CIFRADO.split(",")[0]
+    assert b"".join(trabajo.contenido()) == b"a,b\n"
+
+
+def test_un_resultado_cortado_en_el_disco_no_se_entrega_como_bueno(ana):
+    trabajo = acciones.encargar(tipo="exportar", datos={"filas": 3}, por=ana)
+    encargos.ejecutar(trabajo.pk)
+    trabajo.refresh_from_db()
+    ruta = Path(trabajo.archivo.path)
+    ruta.write_bytes(ruta.read_bytes()[:-5])
+    with pytest.raises(ServicioNoDisponibleError):
+        b"".join(trabajo.contenido())

@@ -1,6 +1,7 @@
 """Las pantallas de trabajos, bandeja y correos: cada quien ve lo suyo."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from tests.fabricas.cuentas import usuario
 from trata.auditoria.models import Acceso
+from trata.comun.cifrado_por_trozos import cifrar_trozos
 from trata.trabajos.models import CorreoRetenido, Salida, Trabajo
 
 
@@ -42,7 +44,9 @@ def con_archivo(persona, **campos):
         archivo_tipo="text/csv",
         vence_en=campos.pop("vence_en", timezone.now() + timedelta(hours=1)),
     )
-    trabajo.archivo.save("x.bin", ContentFile(b"a,b"))
+    cifrar_trozos(BytesIO(b"a,b"), cifrado := BytesIO())
+    trabajo.archivo_bytes = 3
+    trabajo.archivo.save("x.bin", ContentFile(cifrado.getvalue()))
     return trabajo
 
 

@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
-from django.http import FileResponse, Http404
+from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trata.auditoria.acciones import registrar_acceso
 from trata.comun.api import BaseViewSet
 from trata.cuentas.permisos import Permiso
 from trata.trabajos import acciones
 from trata.trabajos.api.serializers import TrabajoSerializer
+from trata.trabajos.descarga import descargar
 from trata.trabajos.models import Trabajo
 
 
@@ -49,20 +49,6 @@ class TrabajoViewSet(BaseViewSet):
         summary="Bajar el resultado",
     )
     @action(detail=True, methods=["get"])
-    def archivo(self, request: Request, uuid: str | None = None) -> FileResponse:
+    def archivo(self, request: Request, uuid: str | None = None) -> StreamingHttpResponse:
         """El archivo, como descarga. Queda anotada antes."""
-        trabajo = self.get_object()
-        if not trabajo.tiene_archivo:
-            raise Http404
-        registrar_acceso(
-            usuario=request.user,
-            objeto=trabajo,
-            campos=["archivo"],
-            motivo=f"Descarga del resultado: {trabajo}",
-        )
-        return FileResponse(
-            trabajo.archivo.open(),
-            as_attachment=True,
-            filename=trabajo.archivo_nombre,
-            content_type=trabajo.archivo_tipo or "application/octet-stream",
-        )
+        return descargar(self.get_object(), request.user)
