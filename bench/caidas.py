@@ -76,6 +76,15 @@ class CasaDeEstadisticas(Casa):
         for nombre in self.ordenes:
             self.arrancar(nombre)
 
+    def levantar_caidos(self) -> None:
+        """Lo que en un servidor hace el supervisor: un proceso que salió vuelve a arrancar.
+
+        Un trabajador que arranca justo cuando la base está caída sale con error.
+        """
+        for nombre, proceso in list(self.procesos.items()):
+            if proceso.poll() is not None:
+                self.arrancar(nombre)
+
 
 def escribir(azar: Random, casos: list[int], candado: threading.Lock) -> None:
     """Una escritura con su marca en la misma transacción; crear, editar o mover."""
@@ -192,7 +201,7 @@ def correr(segundos: float, semilla: int) -> dict[str, Any]:
         fin.set()
         for hilo in hilos:
             hilo.join()
-        espera = esperar_a_que_no_quede_nada()
+        espera = esperar_a_que_no_quede_nada(casa)
         if Corrida.objects.filter(estado=Corrida.Estado.EN_CURSO).exists():
             recalcular_todo()
         return {
@@ -207,10 +216,11 @@ def correr(segundos: float, semilla: int) -> dict[str, Any]:
         shutil.rmtree(CARPETA, ignore_errors=True)
 
 
-def esperar_a_que_no_quede_nada(limite: float = 120) -> float:
+def esperar_a_que_no_quede_nada(casa: CasaDeEstadisticas, limite: float = 120) -> float:
     """Segundos hasta que los trabajadores, solos, atienden todas las marcas."""
     inicio = time.monotonic()
     while time.monotonic() - inicio < limite and Marca.objects.exists():
+        casa.levantar_caidos()
         time.sleep(0.5)
     return time.monotonic() - inicio
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from rest_framework import serializers
 from rest_framework.fields import SkipField
 
@@ -27,6 +28,13 @@ RELATO: dict[type[models.Model], str] = {
     VictimaEstado: "sustento",
     Atencion: "detalle",
 }
+# Lo mismo que `Atencion.calla_quien_atiende`, para las listas que se leen por columnas: quién acoge
+# no sale de la base. Sin parámetros, porque la consulta de lo incluido se escribe una sola vez.
+QUIEN_ATIENDE = RawSQL(
+    "CASE WHEN casos_atencion.tipo = 'acogida' THEN NULL ELSE casos_atencion.entidad_id END",
+    (),
+    output_field=models.CharField(),
+)
 DE_RELACION = ("caso", "victima", "implicado", "migrante")
 DE_PERSONA = ("victima", "implicado", "migrante")
 
@@ -107,6 +115,11 @@ class FichaSerializer(BaseSerializer):
             self.context["abiertos"] = casos_abiertos(pedido.user)
         caso = instance.pk if isinstance(instance, Caso) else instance.caso_id
         return datos if caso in self.context["abiertos"] else datos | {campo: ""}
+
+    @classmethod
+    def expresion_de_lectura(cls, campo: str) -> RawSQL | None:
+        """Con qué se lee una columna que en alguna fila se calla."""
+        return QUIEN_ATIENDE if (cls.Meta.model, campo) == (Atencion, "entidad") else None
 
     @classmethod
     def retocar_lectura(cls, escritas: Any, casos: Any, contexto: dict[str, Any]) -> None:

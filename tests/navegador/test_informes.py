@@ -64,6 +64,7 @@ def test_el_camino_entero_de_un_informe(
     # Redacción: la cifra se elige de la lista; a mano se rechaza y nada se pierde.
     vera.goto("/informes/mis-secciones/")
     vera.locator('main a[href$="/texto/cifras/"]').click()
+    vera.wait_for_load_state()
     area = vera.get_by_label("Texto de la sección")
     area.fill("Son mujeres el 79,6 % ")
     vera.get_by_text("Línea 1: escribiste 79,6 % a mano").wait_for()

@@ -18,7 +18,7 @@ from trata.cuentas.demostracion import PERSONAJES, crear_personaje
 from trata.cuentas.models import Usuario
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LEE = {"Archivos", "Fuentes", "Relacionados"}
+LEE = {"Archivos", "Enlaces", "Fuentes", "Relacionados"}
 POR_NOMBRE = {p.username: p for p in PERSONAJES}
 
 

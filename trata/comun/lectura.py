@@ -106,7 +106,8 @@ def _conversor(campo: serializers.Field, columna: models.Field) -> Any:
     return False
 
 
-def _columna(campo: serializers.Field, modelo: type[models.Model]) -> Columna | None:
+def _columna(campo: serializers.Field, clase: type[serializers.ModelSerializer]) -> Columna | None:
+    modelo = clase.Meta.model
     if isinstance(campo, serializers.BaseSerializer | serializers.ManyRelatedField):
         return None
     pasos = [*campo.source_attrs]
@@ -119,7 +120,9 @@ def _columna(campo: serializers.Field, modelo: type[models.Model]) -> Columna | 
     if isinstance(columna, models.UUIDField):
         return Columna(campo.field_name, ruta, None, Cast(ruta, models.TextField()))
     convertir = _conversor(campo, columna)
-    return None if convertir is False else Columna(campo.field_name, ruta, convertir)
+    enmascarar = getattr(clase, "expresion_de_lectura", None)
+    expresion = enmascarar(campo.field_name) if enmascarar else None
+    return None if convertir is False else Columna(campo.field_name, ruta, convertir, expresion)
 
 
 @cache
@@ -128,7 +131,7 @@ def plan_de(clase: type[serializers.ModelSerializer]) -> tuple[Columna, ...] | N
     propio = clase.to_representation is serializers.Serializer.to_representation
     if not propio and not hasattr(clase, "retocar_lectura"):
         return None
-    columnas = [_columna(c, clase.Meta.model) for c in clase()._readable_fields]
+    columnas = [_columna(c, clase) for c in clase()._readable_fields]
     return None if None in columnas else tuple(columnas)  # type: ignore[arg-type]
 
 

@@ -48,7 +48,7 @@ def test_se_sube_se_lista_y_se_descarga_con_motivo_y_anotado(client, ana):
     fila = alta.json()
     assert fila["nombre"] == f"{caso.codigo}-A1.jpg"
     assert fila["antivirus"] == "sin_revisar"
-    lista = client.get(RUTA, {"caso": str(caso.uuid)}).json()["results"]
+    lista = client.get(RUTA, {"caso": str(caso.uuid)}).json()["resultados"]
     assert [f["uuid"] for f in lista] == [fila["uuid"]]
     for texto in (alta.content, str(lista).encode()):
         assert b"Inventada" not in texto
@@ -92,7 +92,7 @@ def test_quien_no_lleva_ni_abrio_el_caso_no_los_ve_y_bruno_ni_sabe_que_existen(c
     for nombre, ambito in (("otra_f", "08"), ("bruno_f", "15")):
         quien = crear_usuario(nombre, "analista", ambito)
         client.force_login(quien)
-        assert client.get(RUTA).json()["results"] == []
+        assert client.get(RUTA).json()["resultados"] == []
         assert client.get(f"{RUTA}{uuid}/").status_code == 404
         assert descargar(client, uuid).status_code == 404
         assert subir(client, caso, foto()).status_code == (403 if ambito == "08" else 404)
@@ -123,7 +123,7 @@ def test_se_retira_con_motivo_y_version(client, ana):
     assert (
         client.post(ruta, **pedido, headers={"If-Match": alta.headers["ETag"]}).status_code == 204
     )
-    assert client.get(RUTA).json()["results"] == []
+    assert client.get(RUTA).json()["resultados"] == []
     assert Adjunto.objects.get().retirado_motivo == MOTIVO
 
 

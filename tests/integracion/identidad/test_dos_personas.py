@@ -147,10 +147,19 @@ def test_quien_acoge_no_se_nombra_en_la_ficha_la_impresion_ni_la_api(ana, client
     for vista in ("detalle", "imprimir"):
         texto = client.get(reverse(f"casos:{vista}", args=[caso.uuid])).content.decode()
         assert "Dato reservado" in texto
-    por_tipo = {
-        a["tipo"]: a["entidad"] for a in client.get("/api/v1/atenciones/").json()["results"]
-    }
-    assert por_tipo == {"acogida": None, "legal": "hogar-x"}
+    por_lista = [
+        client.get("/api/v1/atenciones/").json()["resultados"],
+        client.get("/api/v1/casos/?incluir=atenciones").json()["resultados"][0]["atenciones"],
+    ]
+    for atenciones in por_lista:
+        por_tipo = {a["tipo"]: a["entidad"] for a in atenciones}
+        assert por_tipo == {"acogida": None, "legal": "hogar-x"}
+    sueltas = client.get("/api/v1/atenciones/?campos=entidad").json()["resultados"]
+    assert sorted(a["entidad"] or "" for a in sueltas) == ["", "hogar-x"]
+    assert client.get("/api/v1/atenciones/", {"entidad": "hogar-x"}).status_code == 400
+    for lista in ("/api/v1/atenciones/", "/api/v1/casos/?incluir=atenciones"):
+        en_csv = client.get(lista, headers={"Accept": "text/csv"})
+        assert en_csv.content.decode().count("hogar-x") <= 1
 
 
 def test_pasado_el_tope_otra_persona_puede_subirlo_por_un_dia(ana, vera, monkeypatch):
