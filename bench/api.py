@@ -79,6 +79,9 @@ def frente_a_la_llana() -> None:
 def pagina_lejana() -> None:
     """La página 10 000 y la primera, en cada orden, como nacional."""
     cliente = entrar("")
+    if Caso.objects.exclude(fecha_de_registro=None).count() < PAGINA_LEJANA * POR_PAGINA:
+        decir(f"Para la página {PAGINA_LEJANA} hacen falta {PAGINA_LEJANA * POR_PAGINA} casos.")
+        return
     for orden in ORDENES:
         campo = {"registrado_en": "pk"}.get(orden.removeprefix("-"), orden.removeprefix("-"))
         sentido = "-" if orden.startswith("-") else ""
