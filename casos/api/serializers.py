@@ -15,6 +15,7 @@ from casos.consultas.necesidad import casos_abiertos
 from casos.ficha import PARTES, PRECISION_DE, SECCIONES
 from casos.models import Atencion, Caso, CategoriaPublicada, Nota, VictimaEstado
 from casos.models.base import PersonaModel
+from casos.models.hecho import TIPO_QUE_CALLA
 from trata.comun.api import BaseSerializer
 
 DE_LECTURA_DE_CASO = (
@@ -30,8 +31,9 @@ RELATO: dict[type[models.Model], str] = {
 }
 # Lo mismo que `Atencion.calla_quien_atiende`, para las listas que se leen por columnas: quién acoge
 # no sale de la base. Sin parámetros, porque la consulta de lo incluido se escribe una sola vez.
-QUIEN_ATIENDE = RawSQL(
-    "CASE WHEN casos_atencion.tipo = 'acogida' THEN NULL ELSE casos_atencion.entidad_id END",
+QUIEN_ATIENDE = RawSQL(  # noqa: S611 - una constante del modelo, nada que llegue de fuera
+    f"CASE WHEN casos_atencion.tipo = '{TIPO_QUE_CALLA}' THEN NULL "
+    "ELSE casos_atencion.entidad_id END",
     (),
     output_field=models.CharField(),
 )

@@ -68,6 +68,10 @@ class Establecimiento(HijoDeCasoModel):
         return self.nombre or "Establecimiento"
 
 
+# La atención de la que no se dice quién la da.
+TIPO_QUE_CALLA = "acogida"
+
+
 @con_historia()
 class Atencion(HijoDeCasoModel):
     """Una derivación o asistencia a una persona: quién, qué servicio, plazos y resultado."""
@@ -120,7 +124,7 @@ class Atencion(HijoDeCasoModel):
     @property
     def calla_quien_atiende(self) -> bool:
         """Quién acoge no se muestra: con la fecha, bastaría para ubicar a la persona."""
-        return self.tipo == "acogida"
+        return self.tipo == TIPO_QUE_CALLA
 
 
 @con_historia()

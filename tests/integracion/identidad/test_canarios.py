@@ -1,103 +1,23 @@
 """Enmascarado de verdad: lo ajeno no sale en ningún byte, por ningún camino."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from casos.acciones.apertura import abrir_caso
-from casos.acciones.comunes import indexar
-from casos.acciones.identidad import aportar_dato, registrar_identidad
 from casos.models import (
-    Atencion,
     Caso,
-    ClaveExterna,
-    Establecimiento,
-    Implicado,
-    Nota,
-    Observacion,
-    Operativo,
-    VictimaEstado,
 )
 from tests.arquitectura.rutas import rutas
 from tests.fabricas.casos import crear_usuario
 from tests.fabricas.identidad import caso_de
-from trata.cuentas.models import Entidad
+from tests.fabricas.marcas import caso_con_marcas
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "Sembrar marcas para la prueba"
 NO_SE_SIGUEN = re.compile(r"/(?:salir|logout|cuenta/|accounts/|static/|metrics|_componentes)")
 ENLACE = re.compile(rb'(?:href|action|hx-get|src)="(/[^"#]*)"')
-
-
-def marca():
-    """Una marca única que ningún otro texto puede contener."""
-    return f"Kanario{uuid4().hex[:10]}"
-
-
-def rellenar(objeto, marcas, *, menos=()):
-    """Pone una marca en cada texto libre del objeto y lo guarda."""
-    for campo in objeto._meta.concrete_fields:
-        libre = campo.get_internal_type() in {"CharField", "TextField"} and not campo.choices
-        es_categoria = hasattr(campo, "catalogo")
-        if libre and not es_categoria and campo.editable and campo.name not in menos:
-            nueva = marca()
-            if (campo.max_length or 999) >= len(nueva):
-                setattr(objeto, campo.name, nueva)
-                marcas.append(nueva)
-    objeto.save()
-    return objeto
-
-
-def sembrar(duena, registro="160101"):
-    """Un caso lleno de marcas. Devuelve (caso, marcas de la ficha, del relato, de identidad)."""
-    caso = caso_de(duena, registro=registro, estado="enviado")
-    ficha, relato, identidades = [], [], []
-    rellenar(caso, ficha, menos=("hechos",))
-    caso.hechos = marca()
-    relato.append(caso.hechos)
-    caso.save()
-    victima = rellenar(caso.victimas.get(), ficha)
-    implicado = rellenar(
-        Implicado(caso=caso, numero=1, seudonimo=f"{caso.codigo}-I1", grupo_edad="30-59"), ficha
-    )
-    institucion, _ = Entidad.objects.get_or_create(
-        codigo="prueba-canario", defaults={"nombre": "Entidad de prueba", "tipo": "otra"}
-    )
-    rellenar(ClaveExterna(caso=caso, institucion=institucion, tipo="sidpol"), ficha)
-    rellenar(Operativo(caso=caso), ficha)
-    rellenar(Establecimiento(caso=caso, tipo="otro"), ficha)
-    rellenar(VictimaEstado(caso=caso, victima=victima, estado="posible"), relato)
-    rellenar(Atencion(caso=caso, victima=victima, tipo="legal"), relato)
-    rellenar(Nota(caso=caso, registrado_por=duena), relato)
-    observacion = Observacion(caso=caso, registrado_por=duena, seccion="hechos", campo="hechos")
-    rellenar(observacion, relato, menos=("seccion", "campo"))
-    for persona in (victima, implicado):
-        datos = {
-            c: marca()
-            for c in (
-                "nombres",
-                "primer_apellido",
-                "segundo_apellido",
-                "otros_nombres",
-                "direccion",
-            )
-        }
-        datos = {c: re.sub(r"\d", lambda m: "ghijklmnop"[int(m[0])], v) for c, v in datos.items()}
-        identidad = registrar_identidad(
-            caso=caso, persona=persona, datos=datos, por=duena, fuente="Acta"
-        )
-        identidades += datos.values()
-        identidades.append("".join(c for c in datos["nombres"]))
-    suelta = marca().replace("0", "z")
-    suelta = re.sub(r"\d", "q", suelta)
-    aportar_dato(
-        identidad=identidad, campo="segundo_apellido", valor=suelta, fuente="Acta", por=duena
-    )
-    identidades.append(suelta)
-    indexar(caso)
-    return caso, ficha, relato, identidades
 
 
 def direcciones_con(caso, otro_caso):
@@ -184,7 +104,7 @@ def fugas(usuario, caso, ajeno, marcas, tope):
 @pytest.fixture
 def sembrado(db):
     duena = crear_usuario("duena_k", "analista", "16")
-    return sembrar(duena)
+    return caso_con_marcas(duena)
 
 
 EXTRANOS = (

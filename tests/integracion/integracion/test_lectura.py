@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casos.api.urls import RECURSOS
 from casos.api.views import INCLUIBLES
 from casos.models import Asignacion, Caso, CasoLugar
 from tests.fabricas.casos import crear_caso, crear_usuario
+from tests.fabricas.marcas import caso_con_marcas
+from trata.cuentas.models import Entidad, Usuario
 
 pytestmark = pytest.mark.django_db
 CASOS = "/api/v1/casos/"
@@ -97,6 +100,23 @@ def test_la_lista_por_columnas_dice_lo_mismo_que_la_ficha_por_objetos(api):
     en_lista = api.get(CASOS).json()["resultados"][0]
     assert en_lista == api.get(f"{CASOS}{caso.uuid}/").json()
     assert en_lista["hechos"] == ""
+
+
+@pytest.mark.parametrize("lo_lleva", [False, True])
+@pytest.mark.parametrize("recurso", sorted({*INCLUIBLES} - {"migrantes", "vinculos"}))
+def test_cada_parte_se_lee_igual_por_columnas_que_por_objetos(api, recurso, lo_lleva):
+    ana = Usuario.objects.get(username="ana")
+    caso, *_ = caso_con_marcas(crear_usuario("otra", "analista", "08"), registro="080101")
+    if lo_lleva:
+        Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
+    hogar = Entidad.objects.get(codigo="prueba-canario")
+    caso.atenciones.create(tipo="acogida", entidad=hogar, victima=caso.victimas.get())
+    ruta = f"/api/v1/{RECURSOS[INCLUIBLES[recurso]]}/"
+    lista = api.get(ruta).json()["resultados"]
+    assert lista
+    for parte in lista:
+        assert parte == api.get(f"{ruta}{parte['uuid']}/").json()
+    assert api.get(CASOS, {"incluir": recurso}).json()["resultados"][0][recurso] == lista[::-1]
 
 
 def test_el_relato_solo_sale_a_quien_lleva_el_caso(api):
