@@ -375,10 +375,11 @@ if EN_SERVIDOR:
 
 # --- API -------------------------------------------------------------------------------------
 # Pedidos por minuto de cada cuenta: cinco por segundo una persona, treinta un sistema (lo que una
-# instalación de 250 usuarios pide entera). En las pruebas no se frena, salvo la que lo prueba.
+# instalación de 250 usuarios pide entera). `copia` no es de la API: las copias de un informe que
+# una dirección sube a comprobar. En las pruebas no se frena, salvo la que lo prueba.
 CUOTAS_DE_API = {
     clase: 10_000_000 if EN_PRUEBAS else _env.int(f"CUOTA_{clase.upper()}", default=por_minuto)
-    for clase, por_minuto in (("persona", 300), ("sistema", 1800), ("anonima", 60))
+    for clase, por_minuto in (("persona", 300), ("sistema", 1800), ("anonima", 60), ("copia", 10))
 }
 DJANGO_TABLES2_TEMPLATE = "_componentes/tabla.html"
 

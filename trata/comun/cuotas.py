@@ -1,4 +1,4 @@
-"""Cuántos pedidos por minuto puede hacer una cuenta a la API.
+"""Cuántos pedidos por minuto se admiten: de una cuenta a la API, de una dirección a lo público.
 
 Ventana fija de un minuto en la caché compartida: un `INCR` por pedido. Si la caché no responde,
 se deja pasar: Redis es desechable y el registro no se detiene por él.
@@ -29,6 +29,11 @@ class Cuota:
     segundos: int
 
     @property
+    def se_paso(self) -> bool:
+        """Este pedido ya no cabe."""
+        return self.usados > self.limite
+
+    @property
     def cabeceras(self) -> dict[str, str]:
         """Las del borrador del IETF sobre límites, en sus dos formas."""
         restan = str(max(self.limite - self.usados, 0))
@@ -49,6 +54,16 @@ def contar(clave: str) -> int:
     return usados
 
 
+def gastar(clase: str, quien: object) -> Cuota | None:
+    """Cuenta un pedido de `quien` en una clase de cuota; `None` si la caché no responde."""
+    ahora = time.time()
+    try:
+        usados = contar(f"cuota:{clase}:{quien}:{int(ahora // VENTANA)}")
+    except (RedisError, ValueError):
+        return None
+    return Cuota(clase, settings.CUOTAS_DE_API[clase], usados, int(VENTANA - ahora % VENTANA) + 1)
+
+
 class CuotaPorCuenta(BaseThrottle):
     """Una cuenta de persona, una de sistema, o una dirección que aún no entra."""
 
@@ -60,15 +75,11 @@ class CuotaPorCuenta(BaseThrottle):
         else:
             clase = "sistema" if getattr(usuario, "es_sistema", False) else "persona"
             quien = usuario.pk
-        ahora = time.time()
-        try:
-            usados = contar(f"cuota:{clase}:{quien}:{int(ahora // VENTANA)}")
-        except (RedisError, ValueError):
+        cuota = gastar(clase, quien)
+        if cuota is None:
             return True
-        limite = settings.CUOTAS_DE_API[clase]
-        self.cuota = Cuota(clase, limite, usados, int(VENTANA - ahora % VENTANA) + 1)
-        request._request.cuota_de_api = self.cuota
-        return usados <= limite
+        self.cuota = request._request.cuota_de_api = cuota
+        return not cuota.se_paso
 
     def wait(self) -> float:
         """Segundos hasta que la ventana se renueve."""

@@ -212,6 +212,29 @@ def test_la_subida_publica_pide_su_ficha_y_tiene_tope(publicada, client):
     assert "No llegó ningún archivo" in respuesta.content.decode()
 
 
+def test_quien_sube_copias_sin_parar_espera_y_los_demas_no(publicada, client, settings):
+    settings.CUOTAS_DE_API = settings.CUOTAS_DE_API | {"copia": 2}
+
+    def subir(direccion: str):
+        subida = SimpleUploadedFile("copia.pdf", PDF)
+        return client.post(verificar(publicada), {"archivo": subida}, REMOTE_ADDR=direccion)
+
+    respuestas = [subir("203.0.113.7") for _ in range(5)]  # la ventana puede renovarse una vez
+    frenada = next(r for r in respuestas if r.status_code == 429)
+    assert respuestas[0].status_code == 200
+    assert "Demasiadas copias seguidas" in frenada.content.decode()
+    assert "no es idéntica" not in frenada.content.decode()
+    assert 1 <= int(frenada["Retry-After"]) <= 61
+    assert subir("203.0.113.8").status_code == 200
+    assert client.get(verificar(publicada)).status_code == 200, "leer no gasta"
+
+
+def test_un_envio_enorme_se_rechaza_sin_leerlo(publicada, client):
+    respuesta = client.post(verificar(publicada), CONTENT_LENGTH=str(60_000_001))
+    assert respuesta.status_code == 413
+    assert "demasiado grande" in respuesta.content.decode()
+
+
 def test_la_verificacion_no_ensena_nada_del_contenido(publicada, client):
     pagina = client.get(verificar(publicada)).content.decode()
     assert "79,6" not in pagina

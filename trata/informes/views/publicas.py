@@ -9,6 +9,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.generic import TemplateView
 
+from trata.comun.cuotas import gastar
+from trata.comun.direccion import direccion_de
+from trata.comun.paginas_de_error import responder
 from trata.informes import consultas
 from trata.informes.huella_al_vuelo import TAMANO_MAXIMO, HuellaUploadHandler, huella_de
 
@@ -19,7 +22,8 @@ ENVIO_MAXIMO = 2 * TAMANO_MAXIMO
 @method_decorator(csrf_exempt, name="dispatch")
 class VerificarInformeView(TemplateView):
     """Página pública: dice si un folio es auténtico, si fue reemplazado y, si se sube una copia, si
-    es idéntica. La copia no se guarda: se calcula su huella mientras llega.
+    es idéntica. La copia no se guarda: se calcula su huella mientras llega. Quien sube demasiadas
+    seguidas desde una dirección espera: no se le lee ni el envío.
 
     La ficha CSRF se revisa después de poner quien calcula la huella (`csrf_protect`): antes, el
     archivo ya se habría leído de otra manera.
@@ -31,7 +35,11 @@ class VerificarInformeView(TemplateView):
         """Pone quien calcula la huella antes de que nadie lea el envío."""
         if request.method == "POST":
             if int(request.META.get("CONTENT_LENGTH") or 0) > ENVIO_MAXIMO:
-                return HttpResponse("El archivo pasa de 30 MB.", status=413)
+                return responder(request, "demasiado_grande")
+            cuota = gastar("copia", direccion_de(request))
+            if cuota is not None and cuota.se_paso:
+                request.cuota_de_api = cuota
+                return self.frenado(cuota.segundos)
             if not hasattr(request, "_files"):
                 request.upload_handlers = [HuellaUploadHandler(request)]
         return _protegida(super().dispatch)(request, *args, **kwargs)
@@ -54,10 +62,17 @@ class VerificarInformeView(TemplateView):
             contexto |= {"huella": huella, "coincide": consultas.de_quien_es(huella)}
         return self.render_to_response(self.get_context_data(**contexto))
 
+    def frenado(self, segundos: int) -> HttpResponse:
+        """429: la misma página, que pide esperar."""
+        contexto = self.get_context_data(espera=segundos)
+        respuesta = self.render_to_response(contexto, status=429)
+        respuesta["Retry-After"] = str(segundos)
+        return respuesta
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """404 si la clave no existe, con la misma página."""
         estado = 404 if context["clave"] and context["hallada"] is None else 200
-        return super().render_to_response(context, status=estado, **kwargs)
+        return super().render_to_response(context, **{"status": estado} | kwargs)
 
 
 def _protegida(vista: Any) -> Any:
