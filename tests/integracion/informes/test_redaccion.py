@@ -71,6 +71,8 @@ def test_lo_que_se_va_tecleando_se_conserva_y_se_recupera(boletin, vera, dario, 
     assert guardado.status_code == 204
     enorme = {"texto": "A medias {{ x", "version": "9" * 30}
     assert client.post(ruta("texto-borrador", boletin, clave="cifras"), enorme).status_code == 204
+    larga = client.post(ruta("texto-borrador", boletin, clave="x" * 60), {"texto": "x"})
+    assert larga.status_code == 400
     pagina = client.get(ruta("texto", boletin, clave="cifras")).content.decode()
     assert "A medias {{ x" in pagina
     assert "Recuperamos tu borrador" in pagina
@@ -150,6 +152,14 @@ def test_devolver_pide_motivo_y_lo_deja_como_comentario(boletin, vera, dario, cl
 
 def test_quien_escribio_un_texto_no_aprueba(boletin, vera, dario):
     escribir(boletin, "De Darío", 0, dario)
+    acciones.mover(informe=boletin, paso="enviar", por=vera)
+    with pytest.raises(SinPermisoError):
+        acciones.mover(informe=boletin, paso="aprobar", por=dario)
+
+
+def test_quien_escribio_no_aprueba_aunque_otra_persona_corrija_despues(boletin, vera, dario):
+    escribir(boletin, "De Darío", 0, dario)
+    escribir(boletin, "De Darío, con una coma de Vera", TextoDeSeccion.objects.get().version, vera)
     acciones.mover(informe=boletin, paso="enviar", por=vera)
     with pytest.raises(SinPermisoError):
         acciones.mover(informe=boletin, paso="aprobar", por=dario)

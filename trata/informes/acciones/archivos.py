@@ -13,6 +13,7 @@ from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.informes import consultas
+from trata.informes.consultas.publicadas import ARCHIVAR
 from trata.informes.models import (
     ArchivoPublicado,
     Informe,
@@ -23,7 +24,6 @@ from trata.trabajos.acciones import encargar
 from trata.trabajos.models import Trabajo
 
 GENERAR = "informes.generar"
-ARCHIVAR = "informes.archivar"
 CARPETA = "informes/publicados"
 
 

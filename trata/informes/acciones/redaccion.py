@@ -15,6 +15,7 @@ from trata.informes.textos import opciones
 
 REPAROS_QUE_SE_DICEN = 5
 VERSION_MAXIMA = 2_147_483_647
+LARGO_DE_CLAVE = BorradorDeTexto._meta.get_field("clave").max_length
 
 
 def exigir_seccion(informe: Informe, clave: str, por: Usuario) -> Seccion:
@@ -63,9 +64,12 @@ def guardar_borrador(
 ) -> BorradorDeTexto:
     """Guarda lo que la persona va tecleando, como está: ni se revisa ni pisa a nadie.
 
-    Se acepta aunque el informe ya no sea un borrador: lo escrito no se pierde.
+    Se acepta aunque el informe ya no sea un borrador: lo escrito no se pierde. Tampoco se compone
+    el documento para saber si tiene la sección: esto se llama a cada rato.
     """
     exigir(por, Permiso.INFORME_REDACTAR)
+    if len(clave) > LARGO_DE_CLAVE:
+        raise ErrorDeDominio("seccion_desconocida", "Esa sección no está en este informe.")
     borrador, _ = BorradorDeTexto.objects.update_or_create(
         informe=informe,
         clave=clave,

@@ -24,12 +24,14 @@ from trata.informes.models import (
 )
 from trata.trabajos.models import Trabajo
 
+ARCHIVAR = "informes.archivar"
+
 
 def escribio(usuario: Usuario, informe: Informe) -> bool:
-    """La persona empezó el informe o guardó alguno de sus textos."""
+    """La persona empezó el informe o guardó alguna vez un texto suyo, aunque otra lo cambiara."""
     return (
         informe.registrado_por_id == usuario.pk
-        or informe.textos.filter(actualizado_por=usuario).exists()
+        or informe.textos.filter(eventos__actualizado_por=usuario).exists()
     )
 
 
@@ -60,7 +62,7 @@ def se_estan_preparando(versiones: Iterable[VersionPublicada]) -> bool:
     return any(
         Trabajo.objects.vivos()
         .filter(
-            tipo="informes.archivar",
+            tipo=ARCHIVAR,
             datos__informe=str(v.informe.uuid),
             datos__version=v.version,
         )
