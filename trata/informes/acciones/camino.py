@@ -15,8 +15,9 @@ from trata.informes import consultas
 from trata.informes.acciones.archivos import encargar_archivos
 from trata.informes.acciones.redaccion import comentar
 from trata.informes.acciones.suscripciones import avisar_publicacion
-from trata.informes.documento import a_datos, huella
+from trata.informes.documento import Documento, a_datos, huella
 from trata.informes.models import Comentario, Informe, VersionPublicada
+from trata.informes.textos import con_textos
 from trata.trabajos.sucesos import anunciar
 
 CANDADO = 7310
@@ -62,7 +63,8 @@ def mover(*, informe: Informe, paso: str, por: Usuario, motivo: str = "") -> Inf
     if paso in PIDEN_MOTIVO and not limpio:
         mensaje = "Escribe el motivo: quien lo lea después tiene que entenderlo."
         raise ErrorDeDominio("falta_motivo", mensaje, campos={"motivo": mensaje})
-    _exigir_completo(informe, paso, por)
+    if paso in QUE_BLOQUEA:
+        _exigir_completo(informe, paso, consultas.sin_textos(informe, por))
     informe.estado = hasta
     if paso == "reabrir":
         informe.motivo_de_correccion = limpio
@@ -74,15 +76,12 @@ def mover(*, informe: Informe, paso: str, por: Usuario, motivo: str = "") -> Inf
     return guardado
 
 
-def _exigir_completo(informe: Informe, paso: str, por: Usuario) -> None:
-    """Lanza `EstadoInvalidoError` con lo primero que falta para dar el paso."""
-    bloqueos = QUE_BLOQUEA.get(paso, ())
-    if not bloqueos:
-        return
-    faltas = [
-        f for f in consultas.que_falta(informe, consultas.sin_textos(informe, por))
-        if f.bloquea in bloqueos
-    ]  # fmt: skip
+def _exigir_completo(informe: Informe, paso: str, documento: Documento) -> None:
+    """Lanza `EstadoInvalidoError` con lo primero que falta para dar el paso.
+
+    `documento` es el vivo sin textos.
+    """
+    faltas = [f for f in consultas.que_falta(informe, documento) if f.bloquea in QUE_BLOQUEA[paso]]
     if faltas:
         otras = f" Y {len(faltas) - 1} más." if len(faltas) > 1 else ""
         raise EstadoInvalidoError("falta_algo", f"Todavía no se puede. {faltas[0].texto}.{otras}")
@@ -98,8 +97,9 @@ def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
     actual = Informe.objects.select_for_update().get(pk=informe.pk)
     if actual.estado != Estado.APROBADO:
         raise EstadoInvalidoError("no_aprobado", "Sólo se publica un informe aprobado.")
-    _exigir_completo(actual, "publicar", por)
-    datos = a_datos(consultas.vivo(actual, por))
+    documento = consultas.sin_textos(actual, por)
+    _exigir_completo(actual, "publicar", documento)
+    datos = a_datos(con_textos(documento, consultas.textos_de(actual)))
     anterior = actual.versiones.order_by("-version").first()
     anio = anterior.anio if anterior else timezone.localdate().year
     publicada = VersionPublicada.objects.create(
