@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from casos.archivos.antivirus import revisar
 from casos.archivos.contenido import TAMANO_MAXIMO, falla, reconocer
-from trata.comun.errores import EstadoInvalidoError
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -85,8 +85,9 @@ def guardar_firmado(
 def retirar_firmado(*, ejemplar: EjemplarFirmado, motivo: str, por: Usuario) -> None:
     """Saca de la vista un PDF firmado; el archivo y su huella se conservan."""
     exigir(por, Permiso.INFORME_TRAMITAR)
-    if len(motivo.strip()) < 5:
-        raise falla("falta_motivo", "Escribe por qué se retira.")
+    if not motivo.strip():
+        mensaje = "Escribe por qué se retira."
+        raise ErrorDeDominio("falta_motivo", mensaje, campos={"motivo": mensaje})
     ejemplar.retirado_en, ejemplar.retirado_motivo = timezone.now(), motivo.strip()[:300]
     ejemplar.save(update_fields=["retirado_en", "retirado_motivo"])
 
