@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from trata.agregados.tramos import Tramo
 from trata.comun.formato import MESES
 from trata.graficos.modelo import Estado
+from trata.informes.models.informe import SEMESTRES
 from trata.tableros.pedido import Pedido
 
-NOMBRES = {1: "I semestre", 2: "II semestre"}
+NOMBRES = dict(SEMESTRES)
 
 
 def tramo_de(anio: int, semestre: int, ultimo_mes: int = 12) -> Tramo:

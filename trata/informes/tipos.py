@@ -9,6 +9,7 @@ from django.utils import timezone
 from trata.comun import formato
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Documento, Imagen, Seccion
+from trata.informes.models import TIPOS as NOMBRES_DE_TIPO
 from trata.informes.secciones import (
     avance,
     boletin,
@@ -26,20 +27,23 @@ from trata.informes.secciones import (
 from trata.informes.semestre import NOMBRES
 
 Seccionador = Callable[[Contexto], Seccion]
+_NOMBRES = dict(NOMBRES_DE_TIPO)
 
 
 @dataclass(frozen=True)
 class TipoDeInforme:
-    """Qué es, qué pide y de qué se compone."""
+    """De qué se compone. Su nombre es el del modelo y lo que pide lo dicen sus reglas."""
 
     codigo: str
-    nombre: str
     para: str
     secciones: tuple[Seccionador, ...]
     forma: str = "informe"
-    pide_region: bool = False
-    pide_periodo: bool = False
     con_anexo: bool = True
+
+    @property
+    def nombre(self) -> str:
+        """«Boletín estadístico»."""
+        return _NOMBRES[self.codigo]
 
 
 TIPOS: dict[str, TipoDeInforme] = {
@@ -47,7 +51,6 @@ TIPOS: dict[str, TipoDeInforme] = {
     for t in (
         TipoDeInforme(
             "anual",
-            "Informe anual de la Comisión",
             "Situación del delito, avance de la política y trabajo en regiones",
             (
                 hallazgos.seccion,
@@ -65,11 +68,9 @@ TIPOS: dict[str, TipoDeInforme] = {
                 hallazgos.alternativas,
                 cierre.definiciones,
             ),
-            pide_periodo=True,
         ),
         TipoDeInforme(
             "ficha-regional",
-            "Ficha regional",
             "Una región en pocas páginas",
             (
                 crimen.seis_cifras,
@@ -81,11 +82,9 @@ TIPOS: dict[str, TipoDeInforme] = {
                 region.vida,
             ),
             forma="ficha",
-            pide_region=True,
         ),
         TipoDeInforme(
             "presentacion-regional",
-            "Presentación regional",
             "Las láminas con que el Ministerio presenta una región",
             (
                 politica.politica_nacional,
@@ -96,12 +95,10 @@ TIPOS: dict[str, TipoDeInforme] = {
                 crimen.seis_cifras,
                 crimen.situacion,
             ),
-            pide_region=True,
             con_anexo=False,
         ),
         TipoDeInforme(
             "seguimiento",
-            "Reporte de seguimiento",
             "Indicadores, alertas y recursos de un periodo, en la estructura de CEPLAN",
             (
                 ceplan.identificacion,
@@ -111,12 +108,10 @@ TIPOS: dict[str, TipoDeInforme] = {
                 ceplan.entidades,
                 ceplan.recursos,
             ),
-            pide_periodo=True,
             con_anexo=False,
         ),
         TipoDeInforme(
             "cumplimiento",
-            "Reporte de cumplimiento",
             "Lo que el ministerio conductor presenta cada año a CEPLAN",
             (
                 ceplan.identificacion,
@@ -125,12 +120,10 @@ TIPOS: dict[str, TipoDeInforme] = {
                 ceplan.recursos,
                 hallazgos.alternativas,
             ),
-            pide_periodo=True,
             con_anexo=False,
         ),
         TipoDeInforme(
             "boletin",
-            "Boletín estadístico",
             "Las cifras del año o del semestre, con sus definiciones",
             (
                 crimen.seis_cifras,
@@ -142,14 +135,12 @@ TIPOS: dict[str, TipoDeInforme] = {
         ),
         TipoDeInforme(
             "glotip",
-            "Cuestionario GLOTIP",
             "Las tablas del cuestionario de las Naciones Unidas",
             (glotip.alcance, glotip.victimas, glotip.del_registro, glotip.justicia),
             con_anexo=False,
         ),
         TipoDeInforme(
             "carpeta",
-            "Carpeta del Ministro",
             "Dos páginas y diez preguntas probables, con su cifra",
             (
                 crimen.seis_cifras,

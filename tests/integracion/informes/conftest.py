@@ -10,6 +10,7 @@ from trata.cuentas.demostracion import crear_usuarios
 from trata.cuentas.models import Usuario
 from trata.informes import acciones
 from trata.informes.contexto import Contexto
+from trata.informes.reglas import PIDEN_PERIODO, PIDEN_REGION
 from trata.informes.tipos import TIPOS, componer
 
 
@@ -55,9 +56,9 @@ def armar(con_vida):
     def _armar(codigo, **cambios):
         tipo = TIPOS[codigo]
         datos = {"anio": 2021, "usuario": con_vida}
-        if tipo.pide_region:
+        if codigo in PIDEN_REGION:
             datos["espacio"] = espacio_regional("cusco", con_vida)
-        if tipo.pide_periodo or codigo == "carpeta":
+        if codigo in {*PIDEN_PERIODO, "carpeta"}:
             datos["periodo"] = Periodo.objects.get(anio=2023, tipo="semestre_1")
         return componer(tipo, Contexto(**datos | cambios))
 

@@ -134,7 +134,7 @@ def test_publicar_congela_y_numera(aprobado, dario):
     otra = dict(publicada.datos) | {"titulo": "otro"}
     assert huella(otra) != publicada.sha256
     assert consultas.congelado(publicada).folio == publicada.folio
-    assert consultas.que_cambio(publicada, dario) == []
+    assert consultas.comparacion(publicada, None, dario).cambios == []
 
 
 def test_una_correccion_es_otra_version_del_mismo_numero(aprobado, vera, dario):
@@ -154,7 +154,7 @@ def test_lo_que_cambio_desde_la_publicacion_se_ve_cifra_por_cifra(aprobado, dari
     cifra["valor"] = "99,9 %"
     VersionPublicada.objects.filter(pk=publicada.pk).update(datos=datos)
     publicada.refresh_from_db()
-    [cambio] = consultas.que_cambio(publicada, dario)
+    [cambio] = consultas.comparacion(publicada, None, dario).cambios
     assert cambio.publicada.startswith("99,9 %")
 
 

@@ -5,10 +5,8 @@ from trata.informes.consultas.documentos import (
     comparacion,
     congelado,
     informes,
-    que_cambio,
     sin_textos,
     textos_de,
-    version_por_clave,
     vivo,
 )
 from trata.informes.consultas.edicion import (
@@ -72,7 +70,6 @@ __all__ = [
     "plantillas",
     "procedencia",
     "puede_redactar",
-    "que_cambio",
     "que_falta",
     "redactores",
     "se_estan_preparando",
@@ -83,7 +80,6 @@ __all__ = [
     "ultima_publicada",
     "ve_el_espacio",
     "version_de",
-    "version_por_clave",
     "versiones_de",
     "vivo",
 ]

@@ -57,11 +57,6 @@ def congelado(version: VersionPublicada) -> Documento:
     )
 
 
-def version_por_clave(clave: Any) -> VersionPublicada | None:
-    """La versión de una clave de verificación."""
-    return VersionPublicada.objects.select_related("informe").filter(clave=clave).first()
-
-
 @dataclass(frozen=True)
 class Comparacion:
     """Dos documentos frente a frente: cómo se llama cada uno y qué cambió."""
@@ -70,11 +65,6 @@ class Comparacion:
     ahora: str
     cambios: list[Cambio]
     textos: list[TextoCambiado]
-
-
-def que_cambio(version: VersionPublicada, usuario: Any) -> list[Cambio]:
-    """Cifra por cifra, lo que ya no coincide con los datos de ahora."""
-    return comparar(de_datos(version.datos), vivo(version.informe, usuario))
 
 
 def comparacion(

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from politica.consultas.reportes import periodos_con_datos
+from regiones.consultas.espacios import regionales
 from regiones.models import EspacioRegional
 from trata.agregados.consultas import cobertura_de_la_serie
 from trata.informes.consultas.documentos import sin_textos
@@ -29,7 +30,7 @@ def plantilla_en_vigor(tipo: str) -> PlantillaDeInforme | None:
 def informe_de_ejemplo(tipo: str, usuario: Any, espacio: EspacioRegional | None = None) -> Informe:
     """Un informe sin guardar de ese tipo, con los últimos datos que haya."""
     if espacio is None and tipo in PIDEN_REGION:
-        espacio = EspacioRegional.objects.visibles_para(usuario).filter(nivel="regional").first()
+        espacio = regionales(usuario).first()
     periodo = next(reversed(periodos_con_datos()), None) if tipo in PIDEN_PERIODO else None
     return Informe(
         tipo=tipo,

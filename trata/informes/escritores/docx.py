@@ -12,10 +12,8 @@ from docx.shared import Cm, Pt
 from trata.informes.documento import Documento, Seccion
 from trata.informes.escritores import docx_piezas as piezas
 from trata.informes.escritores.docx_piezas import AZUL, TENUE
-from trata.informes.escritores.texto import limpio
+from trata.informes.escritores.texto import EMISOR, limpio
 from trata.informes.qr import qr_png
-
-EMISOR = "Ministerio del Interior del Perú · Secretaría Técnica de la Comisión Multisectorial"
 
 
 def escribir(documento: Documento) -> bytes:

@@ -42,13 +42,12 @@ from trata.informes.escritores.pptx_piezas import (
 from trata.informes.escritores.pptx_piezas import (
     escribir as poner,
 )
-from trata.informes.escritores.texto import limpio
+from trata.informes.escritores.texto import EMISOR, limpio
 from trata.informes.qr import qr_png
 
 LETRAS_POR_RENGLON, RENGLONES = 95, 15
 ALTO_DE_TABLA, ALTO_DE_RENGLON, ALTO_MINIMO = Inches(4.8), Inches(0.19), Inches(0.3)
 LARGO_DE_TITULO, LARGO_DE_ENTRADA, LARGO_DE_PIE = 150, 280, 330
-EMISOR = "Ministerio del Interior del Perú · Secretaría Técnica de la Comisión Multisectorial"
 
 
 def escribir(documento: Documento) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 
+EMISOR = "Ministerio del Interior del Perú · Secretaría Técnica de la Comisión Multisectorial"
 _PROHIBIDOS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

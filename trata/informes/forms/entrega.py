@@ -102,7 +102,7 @@ class SuscripcionForm(BaseModelForm):
             (t.codigo, t.nombre) for t in TIPOS.values()
         ]
         espacio = self.fields["espacio"]
-        espacio.queryset = espacio.queryset.filter(nivel="regional")
+        espacio.queryset = espacio.queryset.regionales()
         if self.usuario.tiene_permiso(Permiso.INFORME_TRAMITAR):
             persona = self.fields["persona"]
             persona.queryset = usuarios_con_permiso(Permiso.INFORME_VER).order_by("apellidos")

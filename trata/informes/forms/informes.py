@@ -29,7 +29,7 @@ class InformeForm(BaseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["espacio"].queryset = self.fields["espacio"].queryset.filter(nivel="regional")
+        self.fields["espacio"].queryset = self.fields["espacio"].queryset.regionales()
         con_datos = [p.pk for p in periodos_con_datos()]
         self.fields["periodo"].queryset = self.fields["periodo"].queryset.filter(pk__in=con_datos)
         ultimo = cobertura_de_la_serie().ultimo_completo

@@ -1,6 +1,7 @@
 """La Carpeta del Ministro: dos páginas y diez preguntas probables, cada una con su cifra."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from trata.comun import formato
 from trata.informes.contexto import Contexto
@@ -30,14 +31,8 @@ def situacion(contexto: Contexto) -> Seccion:
         titulo,
         (
             *hallazgos.bloques_de(claves),
-            _sin_tabla(figura),
+            replace(figura, cuadro=sin_cuadro()),
         ),
-    )
-
-
-def _sin_tabla(figura):
-    return type(figura)(
-        **{c: getattr(figura, c) for c in figura.__dataclass_fields__} | {"cuadro": sin_cuadro()}
     )
 
 

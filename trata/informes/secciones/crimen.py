@@ -28,6 +28,7 @@ NATIVO_DE = {
     "vinculo": "barras",
 }
 TODAS = frozenset({"edad_y_sexo"})
+NINOS = ("0-5", "6-11", "12-17")
 
 
 def _cifra(pedido: Pedido, dato: CifraDeLaFoto, ambito: str) -> Cifra:
@@ -113,7 +114,7 @@ def _prudente(pedido: Pedido, clave: str, titular: str) -> str:
         return f"{pedido.lugar}: {base} en {pedido.periodo}"
     if clave == "edad_y_sexo":
         edades = pedido.distribucion("grupo_edad")
-        ninos = formato.entero(edades.contar(("0-5", "6-11", "12-17")))
+        ninos = formato.entero(edades.contar(NINOS))
         return f"{ninos} de {base} son niñas, niños o adolescentes"
     if clave not in REPARTOS:
         return titular

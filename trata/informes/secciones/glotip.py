@@ -14,10 +14,10 @@ from trata.comun import formato
 from trata.graficos.modelo import mayuscula
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Nota, Parrafo, Seccion, Valor
-from trata.informes.secciones.crimen import sin_serie
+from trata.informes.secciones.crimen import NINOS, sin_serie
 from trata.tableros.pedido import Pedido
 
-NINOS, ADULTOS = ("0-5", "6-11", "12-17"), ("18-29", "30-59", "60-mas")
+ADULTOS = ("18-29", "30-59", "60-mas")
 FORMAS = (
     ("Explotación sexual", ("explotacion_sexual",)),
     ("Trabajo forzoso (explotación laboral, trabajos y servicios forzados)",
@@ -151,7 +151,7 @@ def _nacionalidad(pedido: Pedido) -> Cuadro:
     reparto = pedido.distribucion("nacionalidad")
     cuenta = [(p.categoria.nombre, p.n) for p in reparto.partes if p.n]
     cuenta.sort(key=lambda x: (-x[1], x[0]))
-    grandes = [(nombre, n) for nombre, n in cuenta if (n + 5) // 10 * 10 >= MINIMO]
+    grandes = [(nombre, n) for nombre, n in cuenta if protegido(n)[1] != POCOS]
     pequenas = sum(n for nombre, n in cuenta if (nombre, n) not in grandes)
     if pequenas:
         grandes.append(("Las demás, juntas", pequenas))

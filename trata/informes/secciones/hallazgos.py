@@ -10,13 +10,12 @@ from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Borrador, Citas, Nota, Seccion
 from trata.informes.hallazgos import gestion, serie
 from trata.informes.hallazgos.base import Hallazgo, Parte
-from trata.informes.secciones.crimen import CORTOS
+from trata.informes.secciones.crimen import CORTOS, NINOS
 from trata.informes.semestre import NOMBRES
 from trata.informes.textos import con_cifras
 from trata.tableros.pedido import Pedido, cifras
 from trata.territorio.consultas import nombre_de
 
-NINOS = ("0-5", "6-11", "12-17")
 NOTA = Nota(
     "Redactado por regla a partir de las cifras: dice cuánto, de cuántos y frente a qué; no dice "
     "por qué."
