@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trata.agregados.prudencia import POCOS
 from trata.comun import formato
 from trata.informes.hallazgos import gestion, serie
-from trata.informes.hallazgos.base import POCOS, Parte
+from trata.informes.hallazgos.base import Parte
 from trata.informes.reglas import campos_citados
 from trata.informes.textos import con_cifras, opciones
 

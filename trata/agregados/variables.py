@@ -17,6 +17,8 @@ DATOS = Path(__file__).parent / "datos"
 TOTAL = 0
 NO_CONSTA = 0
 EXTERIOR = 26
+NNA = ("0-5", "6-11", "12-17")
+"""Los grupos de edad de las niñas, niños y adolescentes."""
 
 
 @dataclass(frozen=True)

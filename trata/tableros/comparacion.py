@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trata.agregados import consultas
+from trata.agregados.prudencia import son_pocos
 from trata.comun.formato import entero, porcentaje, puntos
 from trata.graficos.barras_multiples import agrupadas
 from trata.graficos.figura import Descarga, Figura
@@ -66,6 +67,8 @@ def renglones(a: PedidoDelRegistro, b: PedidoDelRegistro) -> list[Renglon]:
 def _diferencia(n: int | None, de: int, m: int | None, ante: int) -> str:
     if n is None or m is None or not de or not ante:
         return "Sin dato"
+    if son_pocos(de, ante):
+        return "Pocos registros"
     return puntos(Fraction(n, de), Fraction(m, ante))
 
 
@@ -82,7 +85,7 @@ def figuras(
 def _titular(a: consultas.Distribucion, b: consultas.Distribucion) -> str:
     """Lo que más se aparta: «Grupo de edad: 18 a 29 años, 50,5 % frente a 60,9 %»."""
     nombre = a.variable.nombre
-    if not a.total or not b.total:
+    if son_pocos(a.total, b.total):
         return nombre
     en_a, en_b = ({p.categoria: p.n for p in x.partes} for x in (a, b))
     apartes = {

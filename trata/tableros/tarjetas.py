@@ -5,6 +5,8 @@ from typing import Any
 
 from trata.agregados import consultas
 from trata.agregados.consultas import Cifra
+from trata.agregados.prudencia import son_pocos
+from trata.agregados.variables import NNA
 from trata.agregados.vivo import fuente_de
 from trata.comun.formato import entero, porcentaje
 from trata.tableros.palabras import en_palabras, mayuscula
@@ -160,13 +162,14 @@ def hallazgo(pedido: Pedido) -> str:
         for codigo, categorias, quienes in QUIENES
         if pedido.filtro_de(codigo) is None
     ]
-    return " ".join(f"{q}: {en_palabras(k, n) or porcentaje(k, n)}." for k, q in partes if k)
+    return " ".join(f"{q}: {_parte(k, n)}." for k, q in partes if k)
 
 
-QUIENES = (
-    ("sexo", ("mujer",), "Mujeres"),
-    ("grupo_edad", ("0-5", "6-11", "12-17"), "Niñas, niños y adolescentes"),
-)
+def _parte(k: int, n: int) -> str:
+    """La proporción en palabras; con pocos registros, sólo los números."""
+    if son_pocos(n):
+        return f"{entero(k)} de {entero(n)}"
+    return en_palabras(k, n) or porcentaje(k, n)
 
 
 def titulares(pedido: Pedido) -> list[dict[str, Any]]:
@@ -194,9 +197,12 @@ def titulares(pedido: Pedido) -> list[dict[str, Any]]:
     return salida
 
 
-TITULARES = (
+QUIENES = (
     ("sexo", ("mujer",), "Mujeres"),
-    ("grupo_edad", ("0-5", "6-11", "12-17"), "Niñas, niños y adolescentes"),
+    ("grupo_edad", NNA, "Niñas, niños y adolescentes"),
+)
+TITULARES = (
+    *QUIENES,
     ("reclutamiento", ("internacional",), "Reclutamiento internacional"),
     ("asistencia", ("atendida",), "Con atención iniciada"),
     ("origen", ("operativo",), "Casos que empezaron en un operativo"),

@@ -6,10 +6,6 @@ from trata.comun import formato
 from trata.comun.formato import Numero
 from trata.informes.documento import Cifra
 
-POCOS = 30
-"""Con menos registros que éstos no se calculan porcentajes de cambio ni brechas."""
-
-
 SINGULARES = {
     "registros PNP": "registro PNP",
     "víctimas": "víctima",

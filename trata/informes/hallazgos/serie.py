@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from trata.agregados.prudencia import son_pocos
 from trata.comun import formato
-from trata.informes.hallazgos.base import POCOS, Hallazgo, Parte, campo, cantidad, medida, segun
+from trata.informes.hallazgos.base import Hallazgo, Parte, campo, cantidad, medida, segun
 
 ORDINALES = {3: "tercer", 4: "cuarto", 5: "quinto", 6: "sexto", 7: "séptimo", 8: "octavo"}
 UMBRAL_OTRO, UMBRAL_NO_CONSTA = Fraction(1, 4), Fraction(1, 10)
@@ -83,7 +84,7 @@ def _cambio(serie: Serie, anio: int, n: int, previo: int) -> tuple[str, tuple]:
         return f"los mismos que {serie.en(anio - 1)} ({antes})", ()
     donde = f"{serie.lugar}, {anio - 1} a {anio}"
     sube = n > previo
-    if min(n, previo) < POCOS:
+    if son_pocos(n, previo):
         base = f"de {formato.entero(previo)} a {formato.entero(n)} {serie.plural}"
         diferencia = medida(
             f"{clave}_diferencia", "diferencia", donde, formato.entero(abs(n - previo)), base
@@ -106,7 +107,7 @@ def _lugar_en_la_serie(serie: Serie, anio: int) -> str:
     if len(anios) < PIDE_HISTORIA:
         return ""
     valores = [serie.valores[a] for a in anios]
-    if max(valores) < POCOS:
+    if son_pocos(max(valores)):
         return ""
     previos, actual = valores[:-1], valores[-1]
     if actual > max(previos):
@@ -191,7 +192,7 @@ def reparto(parte: Parte, frase: str, corto: str) -> Hallazgo:
 
     Con pocos registros, sólo el número: «Mujeres: 12 de 14 registros PNP».
     """
-    if parte.de < POCOS:
+    if son_pocos(parte.de):
         return Hallazgo("reparto", f"{corto}: {parte.contada}.", (parte.cifra,))
     texto = f"{campo(f'{parte.clave}.pct')} {frase} {parte.base}."
     return Hallazgo("reparto", texto, (parte.cifra,))
@@ -202,7 +203,7 @@ def brecha(pares: Sequence[tuple[Parte, Parte, str]], lugar: str) -> list[Hallaz
     pares = [p for p in pares if p[0].de and p[1].de]
     if not pares:
         return []
-    if min(p[0].de for p in pares) < POCOS:
+    if son_pocos(*(p[0].de for p in pares)):
         una = pares[0][0]
         texto = f"{lugar} tiene {campo(f'{una.clave}.base')} {una.palabra}: con tan pocos no se "
         texto += "comparan porcentajes con los del país."
@@ -218,7 +219,7 @@ def brecha(pares: Sequence[tuple[Parte, Parte, str]], lugar: str) -> list[Hallaz
 
 def cambio_de_partes(pares: Sequence[tuple[Parte, Parte, str]], anio: int) -> list[Hallazgo]:
     """De las mismas cifras en dos años, la que más cambió: (del año, del anterior, qué mide)."""
-    pares = [p for p in pares if min(p[0].de, p[1].de) >= POCOS]
+    pares = [p for p in pares if not son_pocos(p[0].de, p[1].de)]
     if not pares:
         return []
     ahora, antes, frase = max(pares, key=lambda p: (abs(_distancia(p[0], p[1])), p[0].clave))
@@ -249,10 +250,10 @@ def calidad(partes: Sequence[tuple[str, Parte, Parte]]) -> list[Hallazgo]:
     """
     hallados = []
     for nombre, otro, no_consta in partes:
-        if otro.de >= POCOS and Fraction(otro.n, otro.de) >= UMBRAL_OTRO:
+        if not son_pocos(otro.de) and Fraction(otro.n, otro.de) >= UMBRAL_OTRO:
             frase = f"{nombre}: la fuente dice «otro» y nada más en {otro.citada}."
             hallados.append(Hallazgo("calidad", frase, (otro.cifra,)))
-        parte = Fraction(no_consta.n, no_consta.de) if no_consta.de >= POCOS else 0
+        parte = 0 if son_pocos(no_consta.de) else Fraction(no_consta.n, no_consta.de)
         if parte >= UMBRAL_NO_CONSTA:
             frase = f"{nombre}: no consta en {no_consta.citada}."
             hallados.append(Hallazgo("calidad", frase, (no_consta.cifra,)))

@@ -1,14 +1,11 @@
 """La situación del delito según la serie oficial: las seis cifras, su evolución y su mapa."""
 
-from dataclasses import replace
-
 from trata.agregados.cortes import Cifra as CifraDeLaFoto
 from trata.comun import formato
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cifra, Cifras, Imagen, Nota, Parrafo, Seccion
-from trata.informes.hallazgos.base import POCOS
 from trata.informes.secciones.figuras import imagen_de
-from trata.tableros.figuras.catalogo import FIGURAS, REPARTOS
+from trata.tableros.figuras.catalogo import FIGURAS
 from trata.tableros.pedido import Pedido, cifras
 
 CORTOS = {
@@ -28,7 +25,6 @@ NATIVO_DE = {
     "vinculo": "barras",
 }
 TODAS = frozenset({"edad_y_sexo"})
-NINOS = ("0-5", "6-11", "12-17")
 
 
 def _cifra(pedido: Pedido, dato: CifraDeLaFoto, ambito: str) -> Cifra:
@@ -101,26 +97,5 @@ def situacion(contexto: Contexto) -> Seccion:
 
 
 def figura(pedido: Pedido, clave: str) -> Imagen:
-    """La figura del tablero como bloque; con pocos registros, su titular cuenta y no divide."""
-    dibujada = FIGURAS[clave](pedido)
-    if pedido.total < POCOS:
-        dibujada = replace(dibujada, titular=_prudente(pedido, clave, dibujada.titular))
-    return imagen_de(dibujada, NATIVO_DE.get(clave, ""), todas=clave in TODAS)
-
-
-def _prudente(pedido: Pedido, clave: str, titular: str) -> str:
-    base = f"{formato.entero(pedido.total)} {pedido.unidad}"
-    if clave == "evolucion":
-        return f"{pedido.lugar}: {base} en {pedido.periodo}"
-    if clave == "edad_y_sexo":
-        edades = pedido.distribucion("grupo_edad")
-        ninos = formato.entero(edades.contar(NINOS))
-        return f"{ninos} de {base} son niñas, niños o adolescentes"
-    if clave not in REPARTOS:
-        return titular
-    reparto = pedido.distribucion(clave)
-    if not reparto.tiene_datos:
-        return titular
-    mayor = max(reparto.partes, key=lambda p: p.n)
-    nombre = mayor.categoria.nombre.lower()
-    return f"{reparto.variable.nombre}: {nombre}, {formato.entero(mayor.n)} de {base}"
+    """La figura del tablero como bloque, con su mismo titular."""
+    return imagen_de(FIGURAS[clave](pedido), NATIVO_DE.get(clave, ""), todas=clave in TODAS)

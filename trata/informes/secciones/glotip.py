@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 
 from casos.consultas.justicia import implicados_por_condicion
 from trata.agregados import consultas
-from trata.agregados.variables import variable
+from trata.agregados.variables import NNA, variable
 from trata.comun import formato
 from trata.graficos.modelo import mayuscula
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Nota, Parrafo, Seccion, Valor
-from trata.informes.secciones.crimen import NINOS, sin_serie
+from trata.informes.secciones.crimen import sin_serie
 from trata.tableros.pedido import Pedido
 
 ADULTOS = ("18-29", "30-59", "60-mas")
@@ -106,7 +106,7 @@ def _sexo_y_edad(pedido: Pedido, fuente: str, escribir: Escribir) -> Cuadro:
     sexos = [*variable("sexo").categorias, variable("sexo").categoria(0)]
     edades = variable("grupo_edad")
     grupos = (
-        ("0 a 17 años", [edades.categoria(c).numero for c in NINOS]),
+        ("0 a 17 años", [edades.categoria(c).numero for c in NNA]),
         ("18 años o más", [edades.categoria(c).numero for c in ADULTOS]),
         ("Edad no consta", [0]),
     )

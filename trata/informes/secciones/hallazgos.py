@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from regiones.models import PlanRegional
 from trata.agregados.cortes import Cifra, Distribucion
-from trata.agregados.variables import catalogo
+from trata.agregados.variables import NNA, catalogo
 from trata.comun.formato import periodo as tramo
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Borrador, Citas, Nota, Seccion
 from trata.informes.hallazgos import gestion, serie
 from trata.informes.hallazgos.base import Hallazgo, Parte
-from trata.informes.secciones.crimen import CORTOS, NINOS
+from trata.informes.secciones.crimen import CORTOS
 from trata.informes.semestre import NOMBRES
 from trata.informes.textos import con_cifras
 from trata.tableros.pedido import Pedido, cifras
@@ -130,7 +130,7 @@ def _partes(pedido: Pedido, ambito: str) -> list[Hallazgo]:
     edades = pedido.distribucion("grupo_edad")
     if edades.tiene_datos and edades.total:
         ninos = Parte(f"{ambito}.nna", "son niñas, niños o adolescentes",
-                      f"{pedido.lugar}, {pedido.periodo}", edades.contar(NINOS), edades.total,
+                      f"{pedido.lugar}, {pedido.periodo}", edades.contar(NNA), edades.total,
                       pedido.unidad)  # fmt: skip
         lista.append(serie.reparto(ninos, ninos.texto, "Niñas, niños o adolescentes"))
     return lista

@@ -1,5 +1,6 @@
 """Años y meses: cómo cambia el total, con lo incompleto marcado."""
 
+from trata.agregados.prudencia import son_pocos
 from trata.agregados.tramos import Mes
 from trata.comun.formato import MESES, entero, lista, mes_anio, variacion
 from trata.graficos.figura import Figura
@@ -53,6 +54,11 @@ def _titular(pedido: Pedido) -> str:
         return f"{base}; el año no está completo"
     if not previo or pedido.cobertura.es_parcial(anio - 1):
         return base
+    if n == previo:
+        return f"{base}, igual que en {anio - 1}"
+    if son_pocos(n, previo):
+        mas = "más" if n > previo else "menos"
+        return f"{base}, {entero(abs(n - previo))} {mas} que en {anio - 1}"
     return f"{base}, {variacion(n, previo)} frente a {anio - 1}"
 
 

@@ -1,5 +1,6 @@
 """Del departamento de captación al de explotación: de dónde salen y adónde van."""
 
+from trata.agregados.prudencia import son_pocos
 from trata.agregados.variables import EXTERIOR, variable
 from trata.comun.formato import entero, porcentaje
 from trata.graficos.figura import Figura
@@ -44,17 +45,25 @@ def recorrido(pedido: Pedido) -> Figura:
     total = sum(celdas.values())
     movidas = sum(n for (a, b), n in conocidas.items() if a != b)
     exterior = sum(n for (a, _), n in conocidas.items() if a == EXTERIOR)
-    titular = (
-        f"El {porcentaje(movidas, total)} fue captado en un lugar y explotado en otro; "
-        f"el {porcentaje(exterior, total)}, captado en otro país"
-        if total
-        else "Sin datos de captación y explotación"
-    )
     notas = (
         f"Denominador: {entero(total)} {pedido.unidad}. No consta alguno de los dos lugares: "
         f"{entero(total - sum(conocidas.values()))}.",
     )
-    return figura(pedido, "recorrido", titular, grafico, notas)
+    return figura(pedido, "recorrido", _titular(pedido, movidas, exterior, total), grafico, notas)
+
+
+def _titular(pedido: Pedido, movidas: int, exterior: int, total: int) -> str:
+    if not total:
+        return "Sin datos de captación y explotación"
+    if son_pocos(total):
+        return (
+            f"De {entero(total)} {pedido.unidad}, {entero(movidas)} con la captación en un lugar y "
+            f"la explotación en otro; {entero(exterior)}, con la captación en otro país"
+        )
+    return (
+        f"El {porcentaje(movidas, total)} fue captado en un lugar y explotado en otro; "
+        f"el {porcentaje(exterior, total)}, captado en otro país"
+    )
 
 
 def _url(pedido: Pedido, origen: int | None, destino: int | None) -> str:

@@ -1,8 +1,9 @@
 """Cómo se reparte una variable: barras ordenadas (o en su orden, si lo tiene) y pirámide."""
 
 from trata.agregados.consultas import Distribucion
-from trata.agregados.variables import variable
-from trata.comun.formato import porcentaje
+from trata.agregados.prudencia import son_pocos
+from trata.agregados.variables import NNA, variable
+from trata.comun.formato import entero, porcentaje
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
 from trata.graficos.modelo import Barra, Estado, Tramo, adaptable
@@ -13,11 +14,16 @@ from trata.tableros.pedido import Pedido
 
 
 def titular_de(pedido: Pedido, reparto: Distribucion) -> str:
-    """El hallazgo en una frase: la categoría mayor y su parte."""
+    """El hallazgo en una frase: la categoría mayor y su parte; con pocos registros, sin dividir."""
     nombre = reparto.variable.nombre
     if not reparto.tiene_datos:
         return f"{nombre}: la fuente no lo publica para {pedido.periodo}"
+    if not reparto.total:
+        return f"{nombre}: sin {pedido.unidad} en {pedido.periodo}"
     mayor = max(reparto.partes, key=lambda p: p.n)
+    if son_pocos(reparto.total):
+        base = f"{entero(reparto.total)} {pedido.unidad}"
+        return f"{nombre}: {mayor.categoria.nombre.lower()}, {entero(mayor.n)} de {base}"
     parte = porcentaje(mayor.n, reparto.total)
     if mayor.categoria.es_otro:
         return f"{nombre}: «{mayor.categoria.nombre.lower()}» reúne {parte}"
@@ -83,12 +89,19 @@ def edad_y_sexo(pedido: Pedido) -> Figura:
         titulo=f"Edad y sexo, {pedido.lugar}, {pedido.periodo}",
         unidad=pedido.unidad,
     )
+    return figura(
+        pedido, "edad_y_sexo", _titular_de_edades(pedido, edades), grafico, notas_de(pedido, edades)
+    )
+
+
+def _titular_de_edades(pedido: Pedido, edades: Distribucion) -> str:
     if not edades.tiene_datos:
-        titular = f"La fuente no publica las edades de {pedido.corte.anio}"
-    else:
-        menores = edades.contar(["0-5", "6-11", "12-17"])
-        titular = (
-            f"{porcentaje(menores, edades.total)} son niñas, niños o adolescentes; "
-            f"{porcentaje(edades.contar(['18-29']), edades.total)} tienen de 18 a 29 años"
-        )
-    return figura(pedido, "edad_y_sexo", titular, grafico, notas_de(pedido, edades))
+        return f"La fuente no publica las edades de {pedido.corte.anio}"
+    menores = edades.contar(NNA)
+    if son_pocos(edades.total):
+        base = f"{entero(edades.total)} {pedido.unidad}"
+        return f"{entero(menores)} de {base} son niñas, niños o adolescentes"
+    return (
+        f"{porcentaje(menores, edades.total)} son niñas, niños o adolescentes; "
+        f"{porcentaje(edades.contar(['18-29']), edades.total)} tienen de 18 a 29 años"
+    )

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from trata.agregados.prudencia import son_pocos
 from trata.comun.formato import decimal, entero, plural, porcentaje, tasa
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
@@ -46,7 +47,10 @@ def _titular(pedido: Pedido) -> str:
         return f"{nombre_de(codigo)} tiene la tasa más alta: {valor} por 100 000 habitantes"
     mayor, n = max(pedido.departamentos.items(), key=lambda x: x[1])
     total = sum(pedido.departamentos.values())
-    return f"{nombre_de(f'{mayor:02}')} reúne {entero(n)}: {porcentaje(n, total)} del país"
+    reune = f"{nombre_de(f'{mayor:02}')} reúne {entero(n)}"
+    if son_pocos(total):
+        return f"{reune} de {entero(total)} {pedido.unidad}"
+    return f"{reune}: {porcentaje(n, total)} del país"
 
 
 def _notas(pedido: Pedido) -> tuple[str, ...]:
