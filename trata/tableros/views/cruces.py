@@ -107,7 +107,6 @@ class ComparacionMixin(PedidoMixin):
         for sobra in ("unidad", "desde", "hasta"):
             propio.pop(sobra, None)
         a = leer_pedido(propio, self.request.user)
-        acciones.anotar_consulta(pedido=a, por=self.request.user)
         otro, lugar = propio.copy(), f"{a.corte.departamento:02}" if a.corte.departamento else ""
         pedido = {c: self.request.GET.get(f"contra_{c}") for c in ("anio", "mes", "departamento")}
         mismo = pedido["departamento"] in (None, lugar) and pedido["mes"] is None
@@ -116,7 +115,10 @@ class ComparacionMixin(PedidoMixin):
         otro["mes"] = propio.get("mes", "") if pedido["mes"] is None else pedido["mes"]
         otro["departamento"] = lugar if pedido["departamento"] is None else pedido["departamento"]
         otro["provincia"] = ""
-        return a, leer_pedido(otro, self.request.user)
+        b = leer_pedido(otro, self.request.user)
+        for lado in (a, b):
+            acciones.anotar_consulta(pedido=lado, por=self.request.user)
+        return a, b
 
     def consulta(self, a: PedidoDelRegistro, b: PedidoDelRegistro) -> str:
         """Los dos lados como parámetros: la misma dirección sirve a la página y a sus archivos."""
