@@ -45,6 +45,7 @@ class Estado(models.TextChoices):
 
 
 EDITABLES = frozenset({Estado.PENDIENTE, Estado.BORRADOR, Estado.POR_APROBAR, Estado.OBSERVADO})
+SIN_ENVIAR = EDITABLES - {Estado.OBSERVADO}
 EN_REVISION = frozenset({Estado.ENVIADO, Estado.OBSERVADO})
 FIRMES = frozenset({Estado.VALIDADO, Estado.CONFORME, Estado.CERRADO})
 
@@ -179,7 +180,7 @@ class Reporte(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
     @property
     def esta_vencido(self) -> bool:
         """El plazo pasó y la entidad no ha enviado."""
-        return self.periodo.esta_vencido and self.estado in EDITABLES - {Estado.OBSERVADO}
+        return self.periodo.esta_vencido and self.estado in SIN_ENVIAR
 
 
 @con_historia()

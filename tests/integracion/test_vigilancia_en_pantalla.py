@@ -133,10 +133,12 @@ def test_un_sector_que_no_envia_se_nombra_con_sus_periodos(client: Client) -> No
     mimp = next(c for nombre, c in callados.items() if "Mujer" in nombre)
     assert mimp.cantidad == 2
     assert "períodos vencidos sin enviar nada" in mimp.frase
-    Reporte.objects.filter(entidad="mimp", periodo__anio=2025).update(estado="enviado")
-    despues = [c.nombre for c in client.get("/silencios/").context["sectores"]]
-    assert mimp.nombre not in despues
-    assert despues
+    suyos = Reporte.objects.filter(entidad="mimp", periodo__anio=2025)
+    for estado, calla in (("por_aprobar", True), ("enviado", False), ("observado", False)):
+        suyos.update(estado=estado)
+        despues = [c.nombre for c in client.get("/silencios/").context["sectores"]]
+        assert (mimp.nombre in despues) == calla, estado
+        assert despues
 
 
 def test_un_espacio_regional_que_no_sesiona_se_nombra(client: Client) -> None:

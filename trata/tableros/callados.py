@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from casos.models import Caso
-from politica.models import Periodo, Reporte
-from politica.models.reporte import EDITABLES
+from politica.models import SIN_ENVIAR, Periodo, Reporte
 from regiones.consultas.espacios import regionales
 from regiones.consultas.sesiones import ultimas_sesiones
 from trata.comun.formato import fecha_larga, plural
@@ -60,7 +59,8 @@ def unidades(usuario: Any) -> list[Callado]:
 def sectores(usuario: Any) -> list[Callado]:
     """Entidades con servicios de la política que no enviaron nada en los últimos períodos vencidos.
 
-    Cuenta los períodos seguidos, del último hacia atrás, sin ningún reporte enviado.
+    Cuenta los períodos seguidos, del último hacia atrás, sin ningún reporte enviado. Lo
+    observado ya se envió una vez: no es silencio.
     """
     if not usuario.tiene_permiso(Permiso.POLITICA_VER):
         return []
@@ -70,7 +70,7 @@ def sectores(usuario: Any) -> list[Callado]:
         .filter(periodo__in=vencidos)
         .order_by()
         .values_list("entidad", "periodo")
-        .annotate(debidos=Count("pk"), enviados=Count("pk", filter=~Q(estado__in=EDITABLES)))
+        .annotate(debidos=Count("pk"), enviados=Count("pk", filter=~Q(estado__in=SIN_ENVIAR)))
     )
     por_entidad: dict[str, dict[int, tuple[int, int]]] = {}
     for entidad, periodo, debidos, enviados in cuentas:
