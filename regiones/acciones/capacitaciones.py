@@ -193,6 +193,7 @@ def encargar_participantes(
     )
 
 
+@transaction.atomic
 def encargar_certificados(*, capacitacion: Capacitacion, por: Usuario) -> Trabajo:
     """Encarga el lote de certificados de una capacitación con lista."""
     exigir_espacio(capacitacion.espacio, por, Permiso.CAPACITACION_REGISTRAR)

@@ -162,17 +162,20 @@ def perfil(capacitacion: Capacitacion) -> PerfilDeParticipantes:
     return PerfilDeParticipantes(total, sexos, categorias, medias["a"], medias["e"], medias["s"])
 
 
+def _limpio(codigo: str) -> str:
+    """El código como se guarda, se escriba como se escriba."""
+    return "".join(c for c in codigo.upper() if c.isalnum())
+
+
 def certificado_por_codigo(codigo: str) -> Certificado | None:
     """El certificado de un código, o nada. Es lectura pública: no trae a la persona."""
-    limpio = "".join(c for c in codigo.upper() if c.isalnum())
-    return Certificado.objects.filter(codigo=limpio).only("codigo", "anulado_en").first()
+    return Certificado.objects.filter(codigo=_limpio(codigo)).only("codigo", "anulado_en").first()
 
 
 def certificado_de(capacitacion: Capacitacion, codigo: str) -> Certificado | None:
-    """El certificado de esa capacitación con ese código, se escriba como se escriba."""
-    limpio = "".join(c for c in codigo.upper() if c.isalnum())
+    """El certificado de esa capacitación con ese código."""
     return (
-        Certificado.objects.filter(codigo=limpio, participante__capacitacion=capacitacion)
+        Certificado.objects.filter(codigo=_limpio(codigo), participante__capacitacion=capacitacion)
         .select_related("participante__capacitacion__espacio")
         .first()
     )
