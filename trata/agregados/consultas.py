@@ -327,10 +327,10 @@ def marcas_pendientes() -> int:
 
 __all__ = [
     "Cifra", "Cobertura", "Corte", "Distribucion", "Parte", "cargas", "cobertura_de_la_serie",
-    "cobertura_del_registro", "conteos", "corridas", "cruce", "distribucion", "es_en_vivo",
-    "fuente", "hubo_revision_hoy", "marcas_pendientes", "margen", "por_anio", "por_departamento",
-    "por_mes", "por_meses_del_tramo", "por_provincia", "total_de", "trabajo_del_motor",
-    "ultima_corrida", "ultima_revision",
+    "cobertura_del_registro", "conteos", "conteos_por", "corridas", "cruce", "distribucion",
+    "es_en_vivo", "fuente", "hubo_revision_hoy", "marcas_pendientes", "margen", "por_anio",
+    "por_departamento", "por_mes", "por_meses_del_tramo", "por_provincia", "total_de",
+    "trabajo_del_motor", "ultima_corrida", "ultima_revision",
 ]  # fmt: skip
 
 

@@ -67,8 +67,8 @@ class Lectura:
 def lectura(corte: Corte) -> Lectura:
     """Una pasada por los hechos del corte.
 
-    Las variables se cuentan por paquetes (ver `vivos.paquetes`): con 23 variables son unos
-    ocho grupos por fila en vez de 23, y los márgenes de cada paquete se suman aquí.
+    Las variables se cuentan por paquetes (ver `vivos.paquetes`) y los márgenes de cada paquete se
+    suman aquí.
     """
     f = fuente_de(corte)
     armada = vivos.vivos(f.tabla, f.variables)

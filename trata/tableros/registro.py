@@ -146,10 +146,7 @@ class PedidoDelRegistro(Pedido):
         return f"{camino}?{self.parametros()}"
 
     def url_filtro(self, **categorias: str) -> str:
-        """Una marca filtra por lo que dice; la que ya está elegida quita su filtro.
-
-        Vuelve a la figura que se pulsó: la página se lee desde ahí.
-        """
+        """Una marca filtra por lo que dice; la que ya está elegida quita su filtro."""
         variables = catalogo().variables
         elegidas = {v: variables[v].categoria(c).numero for v, c in categorias.items()}
         if elegidas.items() <= dict(self.corte.filtros).items():
