@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
+from PIL import Image
 
 from tests.fabricas.documentos import alterado, con_instruccion, con_parrafos, con_relacion
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
@@ -35,6 +36,13 @@ def problemas(contenido: bytes, por, tipo: str = "") -> str:
     assert not PlantillaDeInforme.objects.exists()
     assert error.value.campos["archivo"]
     return "\n".join(error.value.datos.get("problemas", [error.value.mensaje]))
+
+
+def lienzo(ancho: int, alto: int) -> bytes:
+    """Un PNG en blanco: pocos bytes, muchos puntos."""
+    salida = io.BytesIO()
+    Image.new("1", (ancho, alto)).save(salida, "PNG")
+    return salida.getvalue()
 
 
 def test_la_plantilla_de_la_casa_se_descarga_y_sirve_tal_cual(vera, client):
@@ -81,6 +89,11 @@ def test_el_sitio_distingue_el_encabezado(vera):
         (lambda: con_relacion("image", "https://malo.example/x.png"), "trae algo de fuera"),
         (lambda: con_relacion("attachedTemplate", "file:///x.dotm"), "plantilla adjunta"),
         (lambda: con_relacion("hyperlink", "file:///etc/passwd"), "trae algo de fuera"),
+        (lambda: con_relacion("oleObject", "embeddings/x.bin"), "trae un objeto"),
+        (lambda: con_parrafos("{{ cuerpo }}", encabezado="{{ qr }}"), "va en el cuerpo"),
+        (lambda: alterado({"word/document.xml": lambda x: x.replace(
+            b"<w:body>", b'<w:body><w:p w:rsidR="{{ titulo }}"/>')}), "dato oculto"),
+        (lambda: alterado({"word/media/a.png": lienzo(6000, 5000)}), "demasiados puntos"),
         (lambda: con_instruccion("DDEAUTO c:\\cmd"), "campo de Word que no se admite"),
         (lambda: con_instruccion("INCLUDEPICTURE http://x"), "campo de Word que no se admite"),
         (lambda: con_instruccion('HYPERLINK "\\\\malo\\x"'), "campo de Word que no se admite"),
