@@ -11,9 +11,9 @@ from rest_framework.fields import SkipField
 
 from casos.api.campos import CategoriaApiField, CategoriasApiField, LlaveField, UbigeoApiField
 from casos.campos import CategoriaField, CategoriasField
-from casos.consultas.necesidad import casos_abiertos
+from casos.consultas.necesidad import RELATO, casos_abiertos
 from casos.ficha import PARTES, PRECISION_DE, SECCIONES
-from casos.models import Atencion, Caso, CategoriaPublicada, Nota, VictimaEstado
+from casos.models import Atencion, Caso, CategoriaPublicada
 from casos.models.base import PersonaModel
 from casos.models.hecho import TIPO_QUE_CALLA
 from trata.comun.api import BaseSerializer
@@ -22,13 +22,6 @@ DE_LECTURA_DE_CASO = (
     *("uuid", "codigo", "estado", "version", "registrado_en", "enviado_en", "conforme_en"),
     *("anulado_en", "motivo_de_anulacion", "es_demostracion"),
 )
-# Lo que alguien pudo contar: se lee al llevar o abrir el caso.
-RELATO: dict[type[models.Model], str] = {
-    Caso: "hechos",
-    Nota: "texto",
-    VictimaEstado: "sustento",
-    Atencion: "detalle",
-}
 # Lo mismo que `Atencion.calla_quien_atiende`, para las listas que se leen por columnas: quién acoge
 # no sale de la base. Sin parámetros, porque la consulta de lo incluido se escribe una sola vez.
 QUIEN_ATIENDE = RawSQL(  # noqa: S611 - una constante del modelo, nada que llegue de fuera

@@ -7,16 +7,30 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from casos.consultas.expediente import Expediente, expediente
-from casos.models import Apertura, Asignacion, Caso, Identidad, Observacion
+from casos.models import (
+    Apertura,
+    Asignacion,
+    Atencion,
+    Caso,
+    Identidad,
+    Nota,
+    Observacion,
+    VictimaEstado,
+)
 from casos.reglas import es_nna
 from casos.vocabulario import es_dato
 from trata.cuentas.models import Designacion, Usuario
 from trata.cuentas.permisos import Permiso
 from trata.cuentas.roles import ROLES
 
-# Parte → el campo donde alguien pudo contar lo que no debe leer cualquiera.
-RELATO = {"estado": "sustento", "atencion": "detalle"}
-CAMPOS_DE_RELATO = ("hechos", "texto", *RELATO.values())
+# Dónde alguien pudo contar lo que no debe leer cualquiera: se lee al llevar o abrir el caso.
+RELATO: dict[type, str] = {
+    Caso: "hechos",
+    Nota: "texto",
+    VictimaEstado: "sustento",
+    Atencion: "detalle",
+}
+CAMPOS_DE_RELATO = tuple(RELATO.values())
 GRUPOS_DE_ADULTOS = frozenset({"18-29", "30-59", "60-mas"})
 
 
@@ -113,9 +127,9 @@ def reservar_relato(completo: Expediente) -> Expediente:
     """
     completo.caso.hechos = ""
     completo.partes["nota"] = []
-    for codigo, campo in RELATO.items():
+    for codigo in ("estado", "atencion"):
         for parte in completo.de(codigo):
-            setattr(parte, campo, "")
+            setattr(parte, RELATO[type(parte)], "")
     for observacion in completo.observaciones:
         observacion.texto = ""
     return completo
