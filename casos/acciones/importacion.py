@@ -21,7 +21,7 @@ from trata.trabajos.acciones import encargar
 Estado = Importacion.Estado
 TIPO = "casos.importar"
 DIAS_DE_GRACIA = 7
-CANDADO = 7309
+CANDADO = 7311
 
 
 @transaction.atomic

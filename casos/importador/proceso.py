@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from casos import acciones
+from casos.campos import FUERA
 from casos.consultas import importacion as consultas
 from casos.importador import encabezados
 from casos.importador.anotado import escribir_anotado
@@ -26,7 +27,6 @@ PROBLEMAS_QUE_SE_GUARDAN = 20_000
 VALORES_QUE_SE_PROPONEN = 40
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Estado = Importacion.Estado
-FUERA = "valor_fuera_de_catalogo"
 
 
 def avance_de(trabajo: EnCurso) -> Callable[[int, int, str], None]:
