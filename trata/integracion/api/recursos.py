@@ -15,7 +15,6 @@ from trata.cuentas.permisos import Permiso
 from trata.integracion import avisos
 from trata.integracion.api import serializers as formas
 from trata.integracion.models import Acuse, Entrega, LlaveDeFirma, Suscripcion
-from trata.trabajos.api import IdempotenteMixin
 
 
 def _lectura(permiso: Permiso) -> dict[str, Permiso]:
@@ -66,8 +65,11 @@ class EntidadViewSet(NacionalViewSet):
     permisos: ClassVar[dict[str, Permiso]] = _lectura(Permiso.TERRITORIO_VER)
 
 
-class SuscripcionViewSet(IdempotenteMixin, BaseViewSet):
-    """Suscripciones a avisos. El alta devuelve el secreto una sola vez."""
+class SuscripcionViewSet(BaseViewSet):
+    """Suscripciones a avisos. El alta devuelve el secreto una sola vez.
+
+    Sin `Idempotency-Key`: con un secreto de por medio, su respuesta no se guarda para repetirla.
+    """
 
     es_territorial = False
     queryset = Suscripcion.objects.select_related("convenio").order_by("-pk")
@@ -79,10 +81,6 @@ class SuscripcionViewSet(IdempotenteMixin, BaseViewSet):
         accion: Permiso.WEBHOOK_GESTIONAR
         for accion in ("list", "retrieve", "create", "detener", "reanudar")
     }
-
-    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """El alta; con secreto de por medio, su respuesta no se guarda para repetirla."""
-        return super(IdempotenteMixin, self).create(request, *args, **kwargs)
 
     def registrar(self, datos: dict[str, Any]) -> Suscripcion:
         """Suscribe."""
