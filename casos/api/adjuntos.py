@@ -26,6 +26,7 @@ from casos.models import Adjunto
 from trata.comun.api import BaseViewSet
 from trata.comun.errores import SinPermisoError
 from trata.comun.lectores import JsonAcotado
+from trata.comun.permisos_api import puede
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin
 
@@ -117,9 +118,8 @@ class AdjuntoViewSet(IdempotenteMixin, BaseViewSet):
     def descargar(self, request: Request, uuid: str | None = None) -> HttpResponse:
         """El contenido, con su tipo. Pide para qué y queda anotado."""
         adjunto = self.get_object()
-        recorte = getattr(request.auth, "permite", None)
-        if adjunto.contiene_identidad and recorte and not recorte(Permiso.IDENTIDAD_VER):
-            raise SinPermisoError("Esta credencial no alcanza identidades.")
+        if adjunto.contiene_identidad and not puede(request, Permiso.IDENTIDAD_VER):
+            raise SinPermisoError("Tu rol o tu credencial no alcanza identidades.")
         pedido = MotivoSerializer(data=request.data)
         pedido.is_valid(raise_exception=True)
         descarga = verbos.descargar_adjunto(
