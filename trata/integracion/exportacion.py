@@ -21,7 +21,7 @@ from casos.acciones.lecturas import tope_de_lecturas
 from casos.acciones.revelar import lecturas_de_hoy, revelar_identidad
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
-from casos.models import Caso, CasoLugar, Identidad, Victima, VictimaEstado
+from casos.models import Asignacion, Caso, CasoLugar, Identidad, Victima, VictimaEstado
 from casos.models.identidad import ETIQUETAS
 from trata.auditoria.acciones import registrar_acceso
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
@@ -130,8 +130,8 @@ def identidades_que_puede(casos: QuerySet[Caso], usuario: Usuario) -> QuerySet[I
         retirada_en=None,
         victima__retirado_en=None,
         caso__in=casos.order_by().values("pk"),
-        caso__asignaciones__usuario=usuario,
-        caso__asignaciones__hasta=None,
+    ).filter(
+        caso__in=Asignacion.objects.vigentes().filter(usuario=usuario).values("caso"),
     ).select_related("caso", "victima")
 
 
