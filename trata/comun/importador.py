@@ -215,6 +215,7 @@ def _leer_aparte(
             stderr=subprocess.DEVNULL,
             timeout=SEGUNDOS_MAXIMOS * 3,
             preexec_fn=_limitar,
+            env={},  # quien abre el archivo no recibe las llaves del sistema
             check=False,
         )
     except subprocess.TimeoutExpired as error:
