@@ -128,8 +128,9 @@ def _columna(campo: serializers.Field, clase: type[serializers.ModelSerializer])
 @cache
 def plan_de(clase: type[serializers.ModelSerializer]) -> tuple[Columna, ...] | None:
     """Las columnas de un serializador, o `None` si algo suyo se calcula."""
-    propio = clase.to_representation is serializers.Serializer.to_representation
-    if not propio and not hasattr(clase, "retocar_lectura"):
+    # Quien cambia cómo se escribe un objeto tiene que decir lo mismo para las columnas.
+    quien = next(c for c in clase.__mro__ if "to_representation" in vars(c))
+    if quien is not serializers.Serializer and "retocar_lectura" not in vars(quien):
         return None
     columnas = [_columna(c, clase) for c in clase()._readable_fields]
     return None if None in columnas else tuple(columnas)  # type: ignore[arg-type]
