@@ -125,14 +125,13 @@ def filas_de(casos: QuerySet[Caso], folio: str) -> Iterator[Fila]:
 # --- Con identidades ------------------------------------------------------------------------------
 def identidades_que_puede(casos: QuerySet[Caso], usuario: Usuario) -> QuerySet[Identidad]:
     """Las identidades de víctimas de los casos filtrados que el usuario lleva hoy."""
-    return Identidad.objects.filter(
-        clase=Identidad.Clase.VICTIMA,
-        retirada_en=None,
-        victima__retirado_en=None,
-        caso__in=casos.order_by().values("pk"),
-    ).filter(
-        caso__in=Asignacion.objects.vigentes().filter(usuario=usuario).values("caso"),
-    ).select_related("caso", "victima")
+    lleva = Asignacion.objects.vigentes().filter(usuario=usuario).values("caso")
+    return (
+        Identidad.objects.filter(clase=Identidad.Clase.VICTIMA, retirada_en=None)
+        .filter(victima__retirado_en=None, caso__in=casos.order_by().values("pk"))
+        .filter(caso__in=lleva)
+        .select_related("caso", "victima")
+    )
 
 
 def exigir_identidades(casos: QuerySet[Caso], motivo: str, usuario: Usuario) -> str:
