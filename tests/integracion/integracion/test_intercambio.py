@@ -11,12 +11,13 @@ from django.db import connection
 from django.test import Client
 
 from casos import acciones
-from casos.acciones.intercambio import responder_enlace
+from casos.acciones import intercambio
+from casos.acciones.intercambio import pedir_enlace, responder_enlace, retirar_enlace
 from casos.consultas.intercambio import enlaces_de
 from casos.models import Asignacion, Caso, ClaveExterna, CodigoExterno, SolicitudDeEnlace
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.integracion import token_para
-from trata.comun.errores import EstadoInvalidoError, SinPermisoError
+from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError, SinPermisoError
 from trata.cuentas.models import Entidad
 from trata.integracion.acuses import comprobar, crear_llave
 from trata.integracion.llaves import LLAVES_DE_FIRMA
@@ -263,6 +264,33 @@ def test_quien_no_lleva_el_caso_no_responde(mp, caso_de_loreto):
         responder_enlace(solicitud=pedida, acepta=True, respuesta="", por=mp.cuenta)
     ajeno = Sistema("sistema-pj", "pj", "15")
     assert ajeno.get(f"{ENLACES}{pedida.uuid}/").status_code == 404
+
+
+def test_nadie_se_responde_a_si_mismo_ni_retira_lo_de_otra_institucion(caso_de_loreto):
+    caso, luna = caso_de_loreto
+    otro = crear_caso(registro="160101", estado="enviado", registrado_por=luna)
+    datos = {
+        "institucion": Entidad.objects.get(pk="mp"),
+        "tipo": "carpeta_fiscal",
+        "numero": "506-2026-77",
+        "motivo": "Parece el mismo hecho",
+    }
+    pedida = pedir_enlace(caso=otro, datos=datos, por=luna)
+    with pytest.raises(SinPermisoError):
+        responder_enlace(solicitud=pedida, acepta=True, respuesta="", por=luna)
+    with pytest.raises(SinPermisoError):
+        retirar_enlace(solicitud=pedida, por=crear_usuario("leo", "analista", "16"))
+    with pytest.raises(SinPermisoError):
+        pedir_enlace(caso=otro, datos=datos, por=crear_usuario("vera", "validador", ""))
+    with pytest.raises(FueraDeAmbitoError):
+        pedir_enlace(caso=otro, datos=datos, por=crear_usuario("ana", "analista", "08"))
+
+
+def test_no_se_piden_enlaces_sin_tope(mp, caso_de_loreto, monkeypatch):
+    monkeypatch.setattr(intercambio, "PEDIDOS_POR_DIA", 1)
+    assert mp.post(ENLACES, solicitud(mp)).status_code == 201
+    segunda = mp.post(ENLACES, solicitud(mp, "1-2026-1"))
+    assert (segunda.status_code, segunda.json()["codigo"]) == (409, "tope_del_dia")
 
 
 def test_la_retira_quien_la_pidio_y_no_se_repite_pendiente(mp, caso_de_loreto):

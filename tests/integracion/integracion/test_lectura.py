@@ -2,18 +2,25 @@
 
 import csv
 import io
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from casos.api.serializers import CasoSerializer, serializador_de
 from casos.api.urls import RECURSOS
-from casos.api.views import INCLUIBLES
-from casos.models import Asignacion, Caso, CasoLugar
+from casos.api.views import DEL_CASO, INCLUIBLES, CasoViewSet
+from casos.models import Asignacion, Caso, CasoLugar, Victima
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.marcas import caso_con_marcas
+from trata.comun import paginacion
+from trata.comun.lectura import Lectura, plan_de
 from trata.cuentas.models import Entidad, Usuario
+from trata.cuentas.permisos import Permiso
 
 pytestmark = pytest.mark.django_db
 CASOS = "/api/v1/casos/"
@@ -59,6 +66,8 @@ def test_campos_deja_solo_lo_pedido_tambien_en_lo_incluido(api):
         ("cursor", "WzEsMl0"),
         ("cursor", "WzEsImEiLDBd"),
         ("cursor", "x" * 900),
+        ("cursor", urlsafe_b64encode(json.dumps(["a" * 600, 1, 0]).encode()).decode()),
+        ("color", "azul"),
     ],
 )
 def test_lo_que_no_existe_es_un_400_que_dice_que_si(api, parametro, valor):
@@ -134,6 +143,45 @@ def test_lo_ajeno_no_sale_por_ninguna_inclusion(api):
     assert ajeno.codigo not in cuerpo
 
 
+def test_lo_incluido_se_recorta_aunque_la_fila_se_viera(rf):
+    """`incluir=caso` vuelve a preguntar el alcance: no se fía de que la parte se vea."""
+    propio, ajeno = sembrar(1)[0], crear_caso(registro="160101", estado="enviado")
+    pedido = rf.get("/")
+    pedido.user = crear_usuario("ana", "analista", "08")
+    lectura = Lectura(
+        serializador_de("victima"), {"request": pedido}, inclusiones={"caso": DEL_CASO}
+    )
+    filas = list(lectura.preparar(Victima.objects.order_by("pk")))
+    leidos = [f["caso"] and f["caso"]["codigo"] for f in lectura.escribir(filas)]
+    assert leidos == [propio.codigo, None]
+    assert ajeno.victimas.count() == 1
+
+
+def test_incluir_pide_el_permiso_de_lo_incluido(api, monkeypatch):
+    sembrar(1)
+    cerrada = replace(CasoViewSet.inclusiones["notas"], permiso=Permiso.AUDITORIA_VER)
+    monkeypatch.setitem(CasoViewSet.inclusiones, "notas", cerrada)
+    assert api.get(CASOS, {"incluir": "victimas"}).status_code == 200
+    assert api.get(CASOS, {"incluir": "victimas,notas"}).status_code == 403
+
+
+def test_quien_cambia_solo_la_ficha_no_se_lee_por_columnas():
+    """Una máscara puesta en `to_representation` no puede saltarse leyendo por columnas."""
+
+    class ConMascara(CasoSerializer):
+        def to_representation(self, instance):
+            return super().to_representation(instance) | {"codigo": ""}
+
+    assert plan_de(CasoSerializer) is not None
+    assert plan_de(ConMascara) is None
+
+
+def test_una_pagina_no_pasa_de_su_tope(api, monkeypatch):
+    monkeypatch.setattr(paginacion, "MAXIMO", 2)
+    sembrar(3)
+    assert len(api.get(CASOS, {"limite": 3}).json()["resultados"]) == 2
+
+
 @pytest.mark.parametrize("orden", ["", "fecha_de_registro", "-fecha_de_registro", "-codigo"])
 def test_las_paginas_recorren_todo_una_vez_y_de_vuelta(api, orden):
     sembrar(4)
@@ -174,6 +222,7 @@ def test_un_error_nunca_sale_en_csv_ni_en_html(api):
     for formato in ("text/csv", "text/html"):
         respuesta = api.get(f"{CASOS}?orden=x", headers={"Accept": formato})
         assert respuesta["Content-Type"] == "application/problem+json"
+        assert set(respuesta.json()) == {"codigo", "mensaje", "campos"}
     assert api.get(CASOS, headers={"Accept": "text/html"}).status_code == 406
 
 

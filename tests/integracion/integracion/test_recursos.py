@@ -222,6 +222,8 @@ def test_una_credencial_sin_el_alcance_no_llega_ni_por_inclusion(ana):
         (b"{", 400),
         (b'{"materia": NaN}', 400),
         (b'{"materia": "a", "materia": "b"}', 400),
+        (b'{"materia": "trata", "materia": "trata"}', 400),
+        (b'{"sobra":' * 25 + b"1" + b"}" * 25, 400),
         (b'{"dependencia": "\\u0000"}', 400),
         (b'{"dependencia": "\\ud800"}', 400),
         (b'{"dependencia": "\xff"}', 400),
