@@ -9,17 +9,18 @@ from datetime import date
 from django.db.models import QuerySet
 
 from casos.models import Caso, Victima
+from casos.reglas.completo import CON_TRATA
+from casos.vocabulario import vocabulario
 from politica.calculados import CifraDelRegistro, Filtros
 from trata.cuentas.permisos import Permiso
 
-MATERIAS = {"trata": "Trata", "trata_con_tim": "Trata con tráfico de migrantes"}
 RESCATE = "rescatada_operativo"
 
 
 def casos_entre(desde: date, hasta: date) -> QuerySet[Caso]:
     """Los casos contables registrados entre dos fechas, inclusive."""
     return Caso.objects.contables().filter(
-        materia__in=MATERIAS, fecha_de_registro__range=(desde, hasta)
+        materia__in=CON_TRATA, fecha_de_registro__range=(desde, hasta)
     )
 
 
@@ -33,7 +34,7 @@ def _filas(desde: date, hasta: date) -> list[tuple[str, Filtros]]:
     """Los filtros de la lista de casos que muestran esas filas, una lista por materia."""
     return [
         (
-            nombre,
+            vocabulario("materia").nombre_de(materia),
             {
                 "desde": desde.isoformat(),
                 "hasta": hasta.isoformat(),
@@ -41,7 +42,7 @@ def _filas(desde: date, hasta: date) -> list[tuple[str, Filtros]]:
                 "estado": [str(e) for e in Caso.CONTABLES],
             },
         )
-        for materia, nombre in MATERIAS.items()
+        for materia in CON_TRATA
     ]
 
 

@@ -5,6 +5,8 @@ enviados o conformes, de víctimas no retiradas ni descartadas, por lugar y fech
 borradores y lo que no tiene fecha de registro no llegan a los hechos.
 """
 
+from casos.models import Caso
+from casos.reglas.completo import CON_TRATA
 from casos.vocabulario import INICIO_DE_LA_SERIE, Vocabulario, vocabulario
 from trata.agregados.models import HechoCaso, HechoVictima, Unidad
 from trata.agregados.motor.fuentes import FuenteDeHechos, en_numeros
@@ -30,7 +32,7 @@ VOCABULARIO_DE = {
 }
 # Qué pasó en cada lugar de un caso, además del registro, que es el lugar por defecto.
 ROLES_DE_LUGAR = ("captacion", "explotacion", "residencia", "deteccion", "transito")
-CONTABLE = "c.materia IN ('trata', 'trata_con_tim') AND c.estado IN ('enviado', 'conforme')"
+CONTABLE = f"c.materia IN {CON_TRATA} AND c.estado IN {tuple(e.value for e in Caso.CONTABLES)}"
 FECHA = "c.fecha_de_registro"
 
 

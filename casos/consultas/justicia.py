@@ -2,7 +2,8 @@
 
 from django.db.models import Count
 
-from casos.models import Implicado
+from casos.models import Caso, Implicado
+from casos.reglas.completo import CON_TRATA
 
 
 def implicados_por_condicion(anio: int) -> dict[tuple[str, str], int]:
@@ -13,8 +14,8 @@ def implicados_por_condicion(anio: int) -> dict[tuple[str, str], int]:
     filas = (
         Implicado.objects.filter(
             retirado_en=None,
-            caso__materia__in=("trata", "trata_con_tim"),
-            caso__estado__in=("enviado", "conforme"),
+            caso__materia__in=CON_TRATA,
+            caso__estado__in=Caso.CONTABLES,
             caso__fecha_de_registro__year=anio,
         )
         .exclude(condicion="")
