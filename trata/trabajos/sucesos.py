@@ -4,12 +4,13 @@ El anuncio es una fila de la bandeja en la transacción del hecho: si no se conf
 Lleva el tipo, el identificador público y la versión; nunca datos personales.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from trata.trabajos.acciones import dejar_en_bandeja, dejar_varios_en_bandeja
+from trata.trabajos.acciones import dejar_varios_en_bandeja
 
 EFECTO = "integracion.suceso"
 
@@ -19,32 +20,23 @@ def anunciar(*, suceso: str, objeto: UUID, version: int, clave: str = "") -> Non
 
     `clave` distingue dos sucesos de la misma versión (dos partes que cambian en un caso).
     """
-    unica = f"{suceso}:{objeto}:{clave or version}"
-    dejar_en_bandeja(
-        efecto=EFECTO,
-        clave=unica,
-        datos={
-            "suceso": suceso,
-            "objeto": str(objeto),
-            "version": version,
-            "clave": unica,
-            "ocurrido_en": timezone.now().isoformat(),
-        },
-    )
+    _dejar([_anuncio(suceso, objeto, version, clave)])
 
 
-def anunciar_varios(*, suceso: str, objetos: Sequence[tuple[UUID, int]]) -> None:
+def anunciar_varios(*, suceso: str, objetos: Iterable[tuple[UUID, int]]) -> None:
     """Como `anunciar`, para muchos objetos (identificador y versión) a la vez."""
-    ocurrido = timezone.now().isoformat()
-    dejar_varios_en_bandeja(
-        efecto=EFECTO,
-        salidas={
-            f"{suceso}:{objeto}:{version}": {
-                "suceso": suceso,
-                "objeto": str(objeto),
-                "version": version,
-                "ocurrido_en": ocurrido,
-            }
-            for objeto, version in objetos
-        },
-    )
+    _dejar(_anuncio(suceso, objeto, version) for objeto, version in objetos)
+
+
+def _anuncio(suceso: str, objeto: UUID, version: int, clave: str = "") -> dict[str, Any]:
+    return {
+        "suceso": suceso,
+        "objeto": str(objeto),
+        "version": version,
+        "clave": f"{suceso}:{objeto}:{clave or version}",
+        "ocurrido_en": timezone.now().isoformat(),
+    }
+
+
+def _dejar(anuncios: Iterable[dict[str, Any]]) -> None:
+    dejar_varios_en_bandeja(efecto=EFECTO, salidas={a["clave"]: a for a in anuncios})
