@@ -18,10 +18,9 @@ FECHAS = ("desde", "hasta")
 
 
 def _leer(datos: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        c: date.fromisoformat(v) if c in FECHAS and v else (v or None if c in FECHAS else v)
-        for c, v in datos.items()
-    }
+    """Los datos del pedido, con sus fechas otra vez como fechas; la que no se puso, `None`."""
+    fechas = {c: date.fromisoformat(datos[c]) if datos[c] else None for c in FECHAS if c in datos}
+    return {**datos, **fechas}
 
 
 def _ejecutar(autorizacion: Autorizacion) -> str:

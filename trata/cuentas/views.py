@@ -143,7 +143,8 @@ class DesignacionCreateView(PermisoMixin, AccionFormMixin, FormView):
     def get_success_url(self) -> str:
         """Vuelve a la ficha."""
         messages.success(
-            self.request, "Pedido enviado. Rige cuando otra persona lo apruebe, en 24 horas a más."
+            self.request,
+            "Pedido enviado. Rige cuando otra persona lo apruebe; tiene 24 horas para hacerlo.",
         )
         return reverse("cuentas:usuario", kwargs={"uuid": self.usuario.uuid})
 
