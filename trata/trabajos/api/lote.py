@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,10 +17,8 @@ from trata.comun.errores import ErrorDeDominio
 from trata.comun.errores_api import cuerpo_de_error
 
 ELEMENTOS_POR_LOTE = 200
-FALLAS = (
-    *(ErrorDeDominio, APIException, DjangoValidationError, ValidationError),
-    *(Http404, IntegrityError),
-)
+# El error de validación de DRF es también una `APIException`.
+FALLAS = (ErrorDeDominio, APIException, ValidationError, Http404, IntegrityError)
 
 ResultadoSerializer = inline_serializer(
     "ResultadoDeElemento",
