@@ -10,7 +10,7 @@ from django.utils import timezone
 from casos.acciones.apertura import exigir_abierto, exigir_motivo
 from casos.acciones.comunes import bloquear
 from casos.consultas.necesidad import esta_asignado
-from casos.models import ClaveDeNombre, Identidad, PosibleDuplicado
+from casos.models import ClaveDeNombre, Identidad, Paradero, PosibleDuplicado
 from casos.models.identidad import CAMPOS_CIFRADOS
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.cuentas.acciones import exigir
@@ -41,7 +41,7 @@ def pedir_supresion(*, identidad: Identidad, motivo: str, por: Usuario) -> Autor
 
 @transaction.atomic
 def suprimir_identidad(*, identidad: Identidad) -> Identidad:
-    """Borra los datos, lo que se dijo de ellos y sus índices. La llama el acto ya aprobado."""
+    """Borra los datos, lo dicho de ellos, su paradero y sus índices. La llama el acto aprobado."""
     bloquear(identidad.caso)
     actual = Identidad.objects.select_for_update(of=("self",)).get(pk=identidad.pk)
     for columna in CAMPOS_CIFRADOS.values():
@@ -53,6 +53,10 @@ def suprimir_identidad(*, identidad: Identidad) -> Identidad:
     )
     actual.datos.update(valor_cifrado="", es_vigente=False)
     ClaveDeNombre.objects.filter(identidad=actual).delete()
+    paradero = Paradero.objects.filter(victima=actual.victima_id).first()
+    if paradero is not None:
+        paradero.direccion_cifrado = ""
+        paradero.guardar_version(esperada=paradero.version, campos=["direccion_cifrado"])
     pares = PosibleDuplicado.objects.pendientes()
     pares.filter(una=actual).delete()
     pares.filter(otra=actual).delete()

@@ -180,6 +180,7 @@ def test_pasado_el_tope_otra_persona_puede_subirlo_por_un_dia(ana, vera, monkeyp
 
 def test_suprimir_borra_los_datos_y_deja_el_caso_y_la_constancia(ana, augusto):
     identidad = con_identidad(caso_de(ana), ana)
+    paradero = guardar_paradero(victima=identidad.victima, direccion=DIRECCION, por=ana)
     pedido = pedir_supresion(identidad=identidad, motivo="Solicitud ARCO-2026-004", por=ana)
     assert Identidad.objects.get().nombres_cifrado
     assert autorizaciones_por_decidir(augusto) == [pedido]
@@ -189,6 +190,8 @@ def test_suprimir_borra_los_datos_y_deja_el_caso_y_la_constancia(ana, augusto):
     assert identidad.suprimida_en is not None
     assert not DatoDeIdentidad.objects.exclude(valor_cifrado="").exists()
     assert not ClaveDeNombre.objects.exists()
+    paradero.refresh_from_db()
+    assert paradero.direccion_cifrado == ""
     assert not PersonaUnica.objects.exclude(documento_indice="").exists()
     assert identidad.caso.victimas.filter(retirado_en=None).count() == 1
 
