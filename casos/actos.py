@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from casos.acciones import lecturas, paradero, supresion
-from casos.consultas.necesidad import casos_visibles_con
+from casos.consultas.necesidad import ve_el_caso
 from casos.models import Identidad
 from trata.cuentas.actos import Acto
 from trata.cuentas.models import Autorizacion, Usuario
@@ -13,7 +13,7 @@ from trata.cuentas.permisos import Permiso
 
 
 def _ve_el_caso(usuario: Usuario, autorizacion: Autorizacion) -> bool:
-    return casos_visibles_con(usuario, autorizacion.datos.get("caso", ""))
+    return ve_el_caso(usuario, autorizacion.datos.get("caso", ""))
 
 
 def _ir_al_paradero(autorizacion: Any) -> str:

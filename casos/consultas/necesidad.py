@@ -47,7 +47,7 @@ def esta_abierto(caso: Caso, usuario: Usuario) -> bool:
     )
 
 
-def casos_visibles_con(usuario: Usuario, uuid: Any) -> bool:
+def ve_el_caso(usuario: Usuario, uuid: Any) -> bool:
     """Dice si el usuario ve el caso con ese identificador."""
     return Caso.objects.visibles_para(usuario).filter(uuid=uuid).exists()
 
