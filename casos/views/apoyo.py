@@ -1,6 +1,7 @@
 """Lo que acompaña a la ficha: retirar una parte, guardar lo escrito y las listas de lugares."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -74,9 +75,22 @@ def sin_nulos(texto: str) -> str:
     return texto.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
+def uuid_enviado(texto: str) -> UUID:
+    """El identificador que trae un botón; `Http404` si no lo es, como el de algo que no existe."""
+    try:
+        return UUID(texto)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def version_enviada(request: HttpRequest) -> int | None:
+    """La versión sobre la que se escribió, según el formulario; `None` si no la dice bien."""
+    texto = request.POST.get("version", "")
+    return int(texto) if texto.isdecimal() and len(texto) < 9 else None
+
+
 def guardar_lo_escrito(request: HttpRequest, clave: str) -> Borrador:
     """Guarda como borrador lo que trae un formulario. Lanza `ErrorDeDominio` si es demasiado."""
-    version = request.POST.get("version", "")
     return acciones.guardar_borrador(
         clave=clave,
         datos={
@@ -84,7 +98,7 @@ def guardar_lo_escrito(request: HttpRequest, clave: str) -> Borrador:
             for c, valores in request.POST.lists()
             if c not in DE_CONTROL
         },
-        version=int(version) if version.isdecimal() and len(version) < 9 else None,
+        version=version_enviada(request),
         por=request.user,
         titulo=sin_nulos(request.POST.get("_titulo", "")),
         direccion=clave,

@@ -19,6 +19,7 @@ from casos.ficha import PARTES, POR_CODIGO
 from casos.forms.revision import MotivoDeAnulacionForm, ObservacionForm
 from casos.models import Caso
 from casos.reglas.completo import LISTA_DE_CONFORMIDAD
+from casos.views.apoyo import version_enviada
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import AccionView, PaginaView
@@ -115,8 +116,8 @@ class VerboView(AccionView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ejecuta; si no se puede, lo dice en la página de donde vino."""
         caso = consultas.caso_de(request.user, kwargs["uuid"])
-        texto = request.POST.get("version", "")
-        version = int(texto) if texto.isdecimal() and len(texto) < 9 else caso.version
+        version = version_enviada(request)
+        version = caso.version if version is None else version
         try:
             with transaction.atomic():
                 self.verbo(caso, version)
@@ -176,8 +177,8 @@ class ValidarView(PaginaView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Aprueba u observa, según el botón."""
         caso = consultas.caso_de(request.user, kwargs["uuid"])
-        texto = request.POST.get("version", "")
-        version = int(texto) if texto.isdecimal() and len(texto) < 9 else caso.version
+        version = version_enviada(request)
+        version = caso.version if version is None else version
         form = ObservacionForm(request.POST or None, expediente=expediente(caso))
         try:
             with transaction.atomic():

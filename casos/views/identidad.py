@@ -27,6 +27,7 @@ from casos.forms.identidad import (
 )
 from casos.models import Caso, Identidad
 from casos.models.identidad import ETIQUETAS
+from casos.views.apoyo import version_enviada
 from trata.comun.errores import ConflictoError, ErrorDeDominio, ServicioNoDisponibleError
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import AccionView, PaginaView
@@ -306,10 +307,9 @@ class EscribirIdentidadView(PaginaView):
                 clase=form.cleaned_data.get("clase", ""),
                 **comunes,
             )
-        version = self.request.POST.get("version", "")
         return verbos.editar_identidad(
             identidad=self.identidad,
-            version=int(version) if version.isdecimal() and len(version) < 9 else 0,
+            version=version_enviada(self.request) or 0,
             borrar=form.cleaned_data.get("borrar", ()),
             **comunes,
         )

@@ -1,6 +1,7 @@
 """Dos casos que son el mismo hecho: proponerlos, decir qué son, unirlos y deshacerlo."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -14,6 +15,7 @@ from casos.acciones.duplicados import quitar_relacion, relacionar_casos
 from casos.consultas import relacionados as lecturas
 from casos.forms.identidad import RelacionarForm
 from casos.models import Caso
+from casos.views.apoyo import uuid_enviado
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.formularios import anotar_error
 from trata.comun.vistas import PaginaView
@@ -49,14 +51,15 @@ class RelacionadosView(PaginaView):
         if "relacion" in request.POST:
             return self._relacionar(caso)
         verbo = next((v for v in ("quitar", "unir", "deshacer") if v in request.POST), "")
+        uuid = uuid_enviado(request.POST.get(verbo, ""))
         try:
             with transaction.atomic():
-                messages.success(request, self._hacer(verbo, caso, request.POST.get(verbo, "")))
+                messages.success(request, self._hacer(verbo, caso, uuid))
         except (ErrorDeDominio, ConflictoError) as error:
             messages.error(request, error.mensaje)
         return redirect(request.path)
 
-    def _hacer(self, verbo: str, caso: Caso, uuid: str) -> str:
+    def _hacer(self, verbo: str, caso: Caso, uuid: UUID) -> str:
         """Ejecuta un verbo sobre un vínculo o una unión; devuelve qué decir."""
         usuario, motivo = self.request.user, self.request.POST.get("motivo", "")
         if verbo == "quitar":

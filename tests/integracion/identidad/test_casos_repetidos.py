@@ -140,6 +140,8 @@ def test_todo_se_hace_por_pantalla(ana, par, client):
     client.post(ruta, {"deshacer": str(union.uuid), "motivo": MOTIVO})
     union.refresh_from_db()
     assert union.deshecha_por == ana
+    for raro in ({}, {"unir": "x"}, {"quitar": ""}, {"deshacer": "\x00"}):
+        assert client.post(ruta, raro | {"motivo": MOTIVO}).status_code == 404
     client.post(ruta, {"quitar": str(CasosVinculados.objects.get().uuid)})
     assert not CasosVinculados.objects.exists()
 
