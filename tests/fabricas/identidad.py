@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
 from casos.acciones.identidad import registrar_identidad
 from casos.models import Asignacion, Caso, Identidad
 from tests.fabricas.casos import crear_caso
@@ -29,3 +33,10 @@ def con_identidad(caso: Caso, por: Usuario, numero: int = 1, **datos: Any) -> Id
     """La identidad de la víctima `numero` del caso."""
     victima = caso.victimas.get(numero=numero)
     return registrar_identidad(caso=caso, persona=victima, datos=FICTICIA | datos, por=por)
+
+
+def pagina(client: Client, usuario: Usuario, vista: str, *args: Any, **post: Any) -> HttpResponse:
+    """Una página del registro vista por esa persona; con datos, los manda."""
+    client.force_login(usuario)
+    direccion = reverse(f"casos:{vista}", args=args)
+    return client.post(direccion, post) if post else client.get(direccion)

@@ -82,35 +82,19 @@ def escena() -> Caso:
     return caso
 
 
-def test_se_revela_con_motivo_se_oculta_y_todo_cabe(
-    abrir_pagina, entrar, escena, sin_faltas_graves, sin_desborde, settings, tmp_path
-):
-    pagina = abrir_pagina()
-    entrar(pagina, crear_usuario("analista", username="ana_n"))
-    pagina.goto(f"/casos/{escena.uuid}/identidades/")
-    mirar(pagina, "cuaderno")
-    sin_faltas_graves(pagina)
-    pagina.get_by_role("link", name=f"Ver la identidad de {escena.codigo}-V1").click()
-    expect(pagina.get_by_text("No coincide", exact=True)).to_be_visible()
-    assert "Inventada" not in pagina.content()
-    mirar(pagina, "persona")
+def cabe(pagina: Page, nombre: str, sin_faltas_graves, sin_desborde) -> None:
+    """La página abierta es accesible y cabe en 320 px."""
+    mirar(pagina, nombre)
     sin_faltas_graves(pagina)
     pagina.set_viewport_size({"width": 320, "height": 640})
     sin_desborde(pagina)
     pagina.set_viewport_size({"width": 1280, "height": 900})
-    pagina.get_by_label("¿Para qué lo necesitas?").first.fill(MOTIVO)
-    pagina.get_by_role("button", name="Ver los datos de").click()
-    expect(pagina.get_by_text("Inventada")).to_be_visible()
-    mirar(pagina, "revelada")
-    sin_faltas_graves(pagina)
-    pagina.evaluate(
-        "Object.defineProperty(document, 'hidden', {get: () => true});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )
-    expect(pagina.get_by_text("Inventada")).to_have_count(0)
-    expect(pagina.get_by_role("button", name="Ver los datos de")).to_be_visible()
+
+
+def paginas_de(escena: Caso) -> dict[str, str]:
+    """Todas las de la mitad protegida, por nombre."""
     nina = escena.identidades.get(victima__numero=3)
-    for nombre, ruta in {
+    return {
         "nina": f"/casos/{escena.uuid}/identidades/{nina.uuid}/",
         "escribir": f"/casos/{escena.uuid}/identidades/otra/",
         "archivos": f"/casos/{escena.uuid}/archivos/",
@@ -124,13 +108,40 @@ def test_se_revela_con_motivo_se_oculta_y_todo_cabe(
         "reserva": f"/casos/{escena.uuid}/identidades/{nina.uuid}/reserva/",
         "caso": f"/casos/{escena.uuid}/",
         "buscar": "/casos/personas/buscar/",
-    }.items():
+    }
+
+
+def revelar_y_esconder(pagina: Page, sin_faltas_graves) -> None:
+    """Con motivo se ve; al dejar la pantalla, los datos se van."""
+    pagina.get_by_label("¿Para qué lo necesitas?").first.fill(MOTIVO)
+    pagina.get_by_role("button", name="Ver los datos de").click()
+    expect(pagina.get_by_text("Inventada")).to_be_visible()
+    mirar(pagina, "revelada")
+    sin_faltas_graves(pagina)
+    pagina.evaluate(
+        "Object.defineProperty(document, 'hidden', {get: () => true});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    expect(pagina.get_by_text("Inventada")).to_have_count(0)
+    expect(pagina.get_by_role("button", name="Ver los datos de")).to_be_visible()
+
+
+def test_se_revela_con_motivo_se_oculta_y_todo_cabe(
+    abrir_pagina, entrar, escena, sin_faltas_graves, sin_desborde
+):
+    pagina = abrir_pagina()
+    entrar(pagina, crear_usuario("analista", username="ana_n"))
+    pagina.goto(f"/casos/{escena.uuid}/identidades/")
+    mirar(pagina, "cuaderno")
+    sin_faltas_graves(pagina)
+    pagina.get_by_role("link", name=f"Ver la identidad de {escena.codigo}-V1").click()
+    expect(pagina.get_by_text("No coincide", exact=True)).to_be_visible()
+    assert "Inventada" not in pagina.content()
+    cabe(pagina, "persona", sin_faltas_graves, sin_desborde)
+    revelar_y_esconder(pagina, sin_faltas_graves)
+    for nombre, ruta in paginas_de(escena).items():
         pagina.goto(ruta)
-        mirar(pagina, nombre)
-        sin_faltas_graves(pagina)
-        pagina.set_viewport_size({"width": 320, "height": 640})
-        sin_desborde(pagina)
-        pagina.set_viewport_size({"width": 1280, "height": 900})
+        cabe(pagina, nombre, sin_faltas_graves, sin_desborde)
     pagina.get_by_label("Nombres y apellidos").fill("guaman inbentada rosaura")
     pagina.get_by_label("¿Para qué lo necesitas?").fill(MOTIVO)
     pagina.get_by_role("button", name="Buscar").last.click()

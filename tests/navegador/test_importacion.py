@@ -61,6 +61,34 @@ def subir(pagina: Page, nombre: str, contenido: bytes, tipo: str = "text/csv") -
     expect(pagina.get_by_role("heading", name=nombre, exact=True)).to_be_visible()
 
 
+def corregir_el_anotado(pagina: Page) -> bytes:
+    """Baja el archivo anotado y arregla en él las dos celdas malas."""
+    with pagina.expect_download() as descarga:
+        pagina.get_by_role("link", name="Archivo anotado").click()
+    libro = load_workbook(io.BytesIO(Path(descarga.value.path()).read_bytes()))
+    hoja = libro["Casos"]
+    titulos = {c.value: c.column for c in hoja[1]}
+    hoja.cell(3, titulos["edad"]).value = "19"
+    hoja.cell(3, titulos["sexo"]).value = "Mujer"
+    corregido = io.BytesIO()
+    libro.save(corregido)
+    return corregido.getvalue()
+
+
+def deshacer(pagina: Page, *revisiones) -> None:
+    """Pide el motivo y anula lo importado."""
+    pagina.get_by_role("link", name="Deshacer la importación").click()
+    revisar(pagina, "6-deshacer", *revisiones)
+    pagina.quejas.perdonar("422")
+    pagina.get_by_role("button", name="Deshacer la importación").click()
+    expect(pagina.get_by_text("Escribe por qué la deshaces").first).to_be_visible()
+    pagina.get_by_label("Por qué la deshaces").fill("Era el archivo del mes pasado")
+    pagina.get_by_role("button", name="Deshacer la importación").click()
+    correr_trabajos()
+    expect(pagina.get_by_text("La importación se deshizo")).to_be_visible()
+    assert set(Caso.objects.values_list("estado", flat=True)) == {"anulado"}
+
+
 def test_con_errores_anotado_corregido_importado_y_deshecho(
     pagina, entrar, sin_faltas_graves, sin_desborde
 ):
@@ -78,16 +106,7 @@ def test_con_errores_anotado_corregido_importado_y_deshecho(
     revisar(pagina, "3-con-errores", *revisiones)
     pagina.get_by_role("link", name="Edad").click()
     expect(pagina.get_by_role("row", name="Mujr")).to_have_count(0)
-    with pagina.expect_download() as descarga:
-        pagina.get_by_role("link", name="Archivo anotado").click()
-    libro = load_workbook(io.BytesIO(Path(descarga.value.path()).read_bytes()))
-    hoja = libro["Casos"]
-    titulos = {c.value: c.column for c in hoja[1]}
-    hoja.cell(3, titulos["edad"]).value = "19"
-    hoja.cell(3, titulos["sexo"]).value = "Mujer"
-    corregido = io.BytesIO()
-    libro.save(corregido)
-    subir(pagina, "corregido.xlsx", corregido.getvalue(), XLSX)
+    subir(pagina, "corregido.xlsx", corregir_el_anotado(pagina), XLSX)
     correr_trabajos()
     boton = pagina.get_by_role("button", name="Importar 2 casos")
     expect(boton).to_be_visible()
@@ -97,16 +116,7 @@ def test_con_errores_anotado_corregido_importado_y_deshecho(
     expect(pagina.get_by_text("Importación terminada")).to_be_visible()
     assert Caso.objects.filter(estado="borrador").count() == 2
     revisar(pagina, "5-importada", *revisiones)
-    pagina.get_by_role("link", name="Deshacer la importación").click()
-    revisar(pagina, "6-deshacer", *revisiones)
-    pagina.quejas.perdonar("422")
-    pagina.get_by_role("button", name="Deshacer la importación").click()
-    expect(pagina.get_by_text("Escribe por qué la deshaces").first).to_be_visible()
-    pagina.get_by_label("Por qué la deshaces").fill("Era el archivo del mes pasado")
-    pagina.get_by_role("button", name="Deshacer la importación").click()
-    correr_trabajos()
-    expect(pagina.get_by_text("La importación se deshizo")).to_be_visible()
-    assert set(Caso.objects.values_list("estado", flat=True)) == {"anulado"}
+    deshacer(pagina, *revisiones)
     pagina.goto("/casos/importar/")
     revisar(pagina, "7-historial", *revisiones)
 

@@ -1,6 +1,7 @@
 """El camino de un informe en el navegador, como lo recorre la Secretaría."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -37,23 +38,18 @@ def publicar(vera, dario, url: str) -> None:
         assert ejecutar(trabajo.pk)
 
 
-def test_el_camino_entero_de_un_informe(
-    abrir_pagina, entrar, sin_faltas_graves, sin_desborde, transactional_db
-):
-    vera, persona = abierta(
-        abrir_pagina, entrar, "validador", username="vera", nombres="Vera", email="v@ejemplo.pe"
-    )
-    dario, _ = abierta(abrir_pagina, entrar, "direccion", username="dario", nombres="Darío")
-
+def empezar_boletin(vera) -> str:
+    """Empieza el boletín de 2021 y devuelve su dirección."""
     vera.goto("/informes/")
     vera.get_by_role("link", name="Boletín estadístico").click()
     vera.get_by_label("Año").fill("2021")
     vera.get_by_role("button", name="Empezar").click()
     vera.get_by_role("heading", level=1, name="Boletín estadístico").wait_for()
-    url = vera.url
-    sin_faltas_graves(vera)
+    return vera.url
 
-    # Reparto: Darío le da la sección a Vera.
+
+def repartir(dario, url: str, persona) -> None:
+    """Darío le da la sección a Vera."""
     dario.goto(url)
     dario.locator('a[href$="/asignar/cifras/"]').click()
     dario.get_by_label("Quién la redacta").select_option(str(persona.pk))
@@ -61,7 +57,9 @@ def test_el_camino_entero_de_un_informe(
     dario.get_by_role("button", name="Asignar").click()
     dario.get_by_text("Sección asignada.").first.wait_for()
 
-    # Redacción: la cifra se elige de la lista; a mano se rechaza y nada se pierde.
+
+def redactar(vera, sin_faltas_graves) -> None:
+    """La cifra se elige de la lista; a mano se rechaza y nada se pierde."""
     vera.goto("/informes/mis-secciones/")
     vera.locator('main a[href$="/texto/cifras/"]').click()
     vera.wait_for_load_state()
@@ -81,7 +79,9 @@ def test_el_camino_entero_de_un_informe(
     vera.get_by_role("button", name="Guardar texto").click()
     vera.get_by_text("Texto guardado.").first.wait_for()
 
-    # Revisión: un comentario abierto impide aprobar.
+
+def comentar_y_publicar(vera, dario, url: str) -> VersionPublicada:
+    """Un comentario abierto impide aprobar."""
     dario.goto(url)
     dario.locator('a[href$="/comentar/cifras/"]').click()
     dario.get_by_label("Comentario").fill("¿Y la fuente?")
@@ -97,30 +97,30 @@ def test_el_camino_entero_de_un_informe(
     dario.get_by_role("button", name="Aprobar").click()
     dario.get_by_role("button", name="Publicar y congelar").click()
     dario.get_by_text("Publicado como INF-").first.wait_for()
+    return VersionPublicada.objects.get()
 
-    # Los archivos se preparan aparte y aparecen solos.
-    primera = VersionPublicada.objects.get()
-    dario.get_by_role("link", name=primera.folio, exact=True).click()
+
+def bajar_el_pdf(dario, version: VersionPublicada) -> Path:
+    """Los archivos se preparan aparte y aparecen solos."""
+    dario.get_by_role("link", name=version.folio, exact=True).click()
     dario.get_by_text("Se están preparando").wait_for()
     assert ejecutar(Trabajo.objects.get(tipo="informes.archivar").pk)
     with dario.expect_download() as bajada:
         dario.get_by_role("link", name="PDF", exact=True).click()
-    copia = bajada.value.path()
-    sin_faltas_graves(dario)
+    return bajada.value.path()
 
-    # Cualquiera, sin cuenta y desde el teléfono, verifica con la dirección del QR.
-    publico = abrir_pagina(ancho=360)
-    publico.quejas.perdonar("Service Worker")
-    verificar = f"/informes/verificar/{primera.clave}/"
-    publico.goto(verificar)
+
+def verificar_sin_cuenta(publico, direccion: str, copia: Path) -> None:
+    """Cualquiera, desde el teléfono, con la dirección del QR."""
+    publico.goto(direccion)
     publico.get_by_role("heading", name="Este informe es auténtico").wait_for()
     publico.locator("input[type=file]").set_input_files(copia)
     publico.get_by_role("button", name="Comprobar", exact=True).click()
     publico.get_by_text("Tu copia es idéntica").wait_for()
-    sin_faltas_graves(publico)
-    sin_desborde(publico)
 
-    # Corrección: otra versión del mismo número, con su motivo a la vista.
+
+def corregir(vera, dario, url: str) -> None:
+    """Otra versión del mismo número, con su motivo."""
     dario.goto(url)
     dario.get_by_role("link", name="Corregir: abrir otra versión").click()
     dario.get_by_label("Motivo").fill("Faltaba una frase")
@@ -129,6 +129,31 @@ def test_el_camino_entero_de_un_informe(
     vera.get_by_label("Texto de la sección").fill("Son {{ pais.sexo.pct }} y una frase más.")
     vera.get_by_role("button", name="Guardar texto").click()
     publicar(vera, dario, url)
+
+
+def test_el_camino_entero_de_un_informe(
+    abrir_pagina, entrar, sin_faltas_graves, sin_desborde, transactional_db
+):
+    vera, persona = abierta(
+        abrir_pagina, entrar, "validador", username="vera", nombres="Vera", email="v@ejemplo.pe"
+    )
+    dario, _ = abierta(abrir_pagina, entrar, "direccion", username="dario", nombres="Darío")
+    url = empezar_boletin(vera)
+    sin_faltas_graves(vera)
+    repartir(dario, url, persona)
+    redactar(vera, sin_faltas_graves)
+    primera = comentar_y_publicar(vera, dario, url)
+    copia = bajar_el_pdf(dario, primera)
+    sin_faltas_graves(dario)
+
+    publico = abrir_pagina(ancho=360)
+    publico.quejas.perdonar("Service Worker")
+    verificar = f"/informes/verificar/{primera.clave}/"
+    verificar_sin_cuenta(publico, verificar, copia)
+    sin_faltas_graves(publico)
+    sin_desborde(publico)
+
+    corregir(vera, dario, url)
     publico.goto(verificar)
     publico.get_by_role("heading", name="Es auténtico, pero fue reemplazado").wait_for()
     publico.get_by_text("Faltaba una frase").wait_for()

@@ -1,5 +1,7 @@
 """El ciclo entero en un navegador, y las pantallas accesibles y a su medida."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
@@ -24,14 +26,8 @@ def reporte(vera):
     return Reporte.objects.get(periodo=periodo, servicio="S28")
 
 
-def test_el_ciclo_de_un_reporte_de_punta_a_punta(abrir_pagina, entrar, vera, reporte, tmp_path):
-    ruta = reverse("politica:reporte", args=[reporte.uuid])
-    focal, revisa = abrir_pagina(), abrir_pagina()
-    for pagina, quien in ((focal, punto_focal()), (revisa, vera)):
-        entrar(pagina, quien)
-        pagina.quejas.perdonar("422")
-        pagina.quejas.perdonar("Service Worker")
-
+def llenar_el_borrador(focal) -> None:
+    """Un denominador en cero se rechaza y nada se pierde."""
     focal.goto(reverse("politica:mis_reportes") + "?periodo=2031-semestre_1")
     focal.get_by_role("link", name="Servicio de fortalecimiento de capacidades dirigida").click()
     focal.get_by_label("Numerador").fill("30")
@@ -46,7 +42,9 @@ def test_el_ciclo_de_un_reporte_de_punta_a_punta(abrir_pagina, entrar, vera, rep
     focal.get_by_role("button", name="Guardar borrador").click()
     focal.get_by_text("Borrador guardado.").first.wait_for()
 
-    acta = tmp_path / "acta.pdf"
+
+def enviar_con_evidencia(focal, acta: Path) -> None:
+    """Con un archivo que lo respalda."""
     acta.write_bytes(b"%PDF-1.4\n%acta de prueba\n")
     focal.get_by_role("link", name="Añadir evidencia").click()
     focal.get_by_label("Archivo").set_input_files(acta)
@@ -55,6 +53,9 @@ def test_el_ciclo_de_un_reporte_de_punta_a_punta(abrir_pagina, entrar, vera, rep
     focal.get_by_role("button", name="Guardar y enviar").click()
     focal.get_by_text("Reporte enviado a la Secretaría Técnica.").first.wait_for()
 
+
+def observar(revisa) -> None:
+    """La Secretaría pide corregir el valor de un indicador."""
     revisa.goto(reverse("politica:mis_reportes"))
     revisa.get_by_role("region", name="Esperan tu revisión").get_by_role("link").first.click()
     revisa.get_by_role("link", name="Observar").click()
@@ -62,12 +63,28 @@ def test_el_ciclo_de_un_reporte_de_punta_a_punta(abrir_pagina, entrar, vera, rep
     revisa.get_by_role("button", name="Enviar observaciones").click()
     revisa.get_by_text("Observaciones enviadas a la entidad.").first.wait_for()
 
+
+def corregir_y_reenviar(focal, ruta: str) -> None:
+    """La observación está en su sitio; se corrige y vuelve."""
     focal.goto(ruta)
     focal.get_by_text("Falta Puno en el denominador.").wait_for()
     focal.get_by_label("Denominador").fill("150")
     focal.get_by_role("button", name="Guardar y enviar").click()
     focal.get_by_text("Reporte enviado a la Secretaría Técnica.").first.wait_for()
 
+
+def test_el_ciclo_de_un_reporte_de_punta_a_punta(abrir_pagina, entrar, vera, reporte, tmp_path):
+    ruta = reverse("politica:reporte", args=[reporte.uuid])
+    focal, revisa = abrir_pagina(), abrir_pagina()
+    for pagina, quien in ((focal, punto_focal()), (revisa, vera)):
+        entrar(pagina, quien)
+        pagina.quejas.perdonar("422")
+        pagina.quejas.perdonar("Service Worker")
+
+    llenar_el_borrador(focal)
+    enviar_con_evidencia(focal, tmp_path / "acta.pdf")
+    observar(revisa)
+    corregir_y_reenviar(focal, ruta)
     revisa.goto(ruta)
     revisa.get_by_role("button", name="Validar").click()
     revisa.get_by_text("Reporte validado.").first.wait_for()

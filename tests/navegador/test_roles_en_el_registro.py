@@ -44,15 +44,8 @@ def abrir(pagina: Page, caso: Caso) -> str:
     return base
 
 
-def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
-    ana, mateo, vera, dario = (personaje(n) for n in ("ana", "mateo", "vera", "dario"))
-    caso = crear_caso(registro="080101", estado="borrador", registrado_por=ana)
-    Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
-    base = f"/casos/{caso.uuid}/"
-
-    # La analista: su borrador está completo y lo envía.
-    pagina = abrir_pagina()
-    entrar(pagina, ana)
+def la_analista_envia(pagina: Page, caso: Caso) -> None:
+    """Su borrador está completo."""
     pagina.goto("/casos/colas/")
     pagina.get_by_role("link", name=caso.codigo).click()
     assert acciones_de(pagina) == LEE | {
@@ -64,8 +57,10 @@ def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
     expect(pagina.get_by_text("Enviaste el caso")).to_be_visible()
     assert "Anular" not in acciones_de(pagina)
 
-    # El enlace del Ministerio Público: agrega el paso de la víctima y una atención, y nada más.
-    entrar(pagina, mateo)
+
+def el_enlace_agrega_lo_suyo(pagina: Page, caso: Caso, mateo: Usuario) -> None:
+    """El paso de la víctima y una atención, y nada más."""
+    base = f"/casos/{caso.uuid}/"
     abrir(pagina, caso)
     assert acciones_de(pagina) == LEE | {"Agregar atención", "Identidades"}
     pagina.goto(f"{base}seccion/victimas/")
@@ -87,8 +82,9 @@ def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
     expect(pagina).to_have_url(re.compile("seccion/atencion/$"))
     assert Atencion.objects.get().registrado_por == mateo
 
-    # Quien valida: observa un campo; la analista lo corrige; da conformidad con toda la lista.
-    entrar(pagina, vera)
+
+def quien_valida_observa(pagina: Page, caso: Caso) -> None:
+    """Devuelve el caso con una observación en un campo."""
     pagina.goto("/casos/colas/")
     pagina.get_by_role("link", name=caso.codigo).click()
     assert acciones_de(pagina) >= {"Validar", "Asignar"}
@@ -99,7 +95,9 @@ def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
     pagina.get_by_role("button", name="Devolver con observaciones").click()
     expect(pagina.get_by_text("Devolviste el caso")).to_be_visible()
 
-    entrar(pagina, ana)
+
+def la_analista_corrige(pagina: Page, caso: Caso) -> None:
+    """Atiende la observación y vuelve a enviar."""
     pagina.goto("/casos/colas/?cola=observados")
     pagina.get_by_role("link", name=caso.codigo).click()
     pagina.get_by_role("link", name="Seguir escribiendo").click()
@@ -111,15 +109,19 @@ def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
     pagina.get_by_role("button", name="Enviar a validación").click()
     expect(pagina.get_by_text("Enviaste el caso")).to_be_visible()
 
-    entrar(pagina, vera)
-    pagina.goto(f"{base}validar/")
+
+def quien_valida_da_conformidad(pagina: Page, caso: Caso) -> None:
+    """Con toda la lista comprobada."""
+    pagina.goto(f"/casos/{caso.uuid}/validar/")
     for punto in LISTA_DE_CONFORMIDAD:
         pagina.locator(f"#p-{punto.codigo}").check()
     pagina.get_by_role("button", name="Dar conformidad").click()
     expect(pagina.get_by_text("quedó conforme")).to_be_visible()
 
-    # La dirección: dice quién lo lleva y, con motivo, lo anula.
-    entrar(pagina, dario)
+
+def la_direccion_asigna_y_anula(pagina: Page, caso: Caso, mateo: Usuario) -> None:
+    """Dice quién lo lleva y, con motivo, lo anula."""
+    base = f"/casos/{caso.uuid}/"
     pagina.goto(base)
     assert acciones_de(pagina) >= {"Asignar", "Anular", "Imprimir"}
     assert "Identidades" not in acciones_de(pagina)
@@ -132,6 +134,23 @@ def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
     pagina.get_by_label("Motivo").fill("Repite otro caso")
     pagina.get_by_role("button", name="Anular el registro").click()
     expect(pagina.get_by_text("Registro anulado")).to_be_visible()
+
+
+def test_un_caso_pasa_por_todas_las_manos(abrir_pagina, entrar):
+    ana, mateo, vera, dario = (personaje(n) for n in ("ana", "mateo", "vera", "dario"))
+    caso = crear_caso(registro="080101", estado="borrador", registrado_por=ana)
+    Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
+    pagina = abrir_pagina()
+    for quien, tramo, datos in (
+        (ana, la_analista_envia, ()),
+        (mateo, el_enlace_agrega_lo_suyo, (mateo,)),
+        (vera, quien_valida_observa, ()),
+        (ana, la_analista_corrige, ()),
+        (vera, quien_valida_da_conformidad, ()),
+        (dario, la_direccion_asigna_y_anula, (mateo,)),
+    ):
+        entrar(pagina, quien)
+        tramo(pagina, caso, *datos)
     caso.refresh_from_db()
     assert (caso.estado, caso.conforme_por, caso.anulado_por) == ("anulado", vera, dario)
     assert caso.victimas.count() == 1

@@ -11,11 +11,6 @@ from trata.comun.errores import ErrorDeDominio, SinPermisoError
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def vera():
-    return crear_usuario("vera", "validador", "")
-
-
 def con_vinculo(texto, **campos):
     return crear_caso(
         estado="enviado", victima={"vinculo": "otro", "vinculo_otro": texto}, **campos

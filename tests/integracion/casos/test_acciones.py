@@ -33,16 +33,6 @@ pytestmark = pytest.mark.django_db
 TODO = [p.codigo for p in LISTA_DE_CONFORMIDAD]
 
 
-@pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def vera():
-    return crear_usuario("vera", "validador", "")
-
-
 def datos_de_caso(**cambios):
     return {
         "materia": "trata",

@@ -17,18 +17,6 @@ LO_MIO = "DEPINTRAP Cusco, segundo piso"
 
 
 @pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def como_ana(ana):
-    cliente = Client()
-    cliente.force_login(ana)
-    return cliente
-
-
-@pytest.fixture
 def caso(ana):
     caso = crear_caso(registro="080101", estado="borrador", registrado_por=ana)
     Asignacion.objects.create(caso=caso, usuario=ana)

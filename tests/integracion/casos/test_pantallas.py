@@ -15,25 +15,6 @@ from trata.auditoria.contexto import como
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def como_ana(ana):
-    cliente = Client()
-    cliente.force_login(ana)
-    return cliente
-
-
-@pytest.fixture
-def como_vera():
-    cliente = Client()
-    cliente.force_login(crear_usuario("vera", "validador", ""))
-    return cliente
-
-
 def fecha(nombre, dia, mes, anio):
     return {f"{nombre}_dia": dia, f"{nombre}_mes": mes, f"{nombre}_anio": anio}
 
@@ -75,11 +56,9 @@ VICTIMA = {
 }
 
 
-def test_el_camino_entero_de_un_caso_con_una_victima(como_ana, como_vera):
-    caso = abrir_caso(como_ana)
+def completar(como_ana, caso) -> Victima:
+    """La denuncia, la víctima y su estado, como los pide el expediente."""
     base = f"/casos/{caso.uuid}"
-    assert caso.claves.get().numero == "506-2026-12"
-    assert caso.lugares.get().ubigeo_id == "080101"
     respuesta = como_ana.post(f"{base}/seccion/denuncia/", DENUNCIA | {"version": caso.version})
     assert respuesta.status_code == 302, respuesta.content.decode()
     assert respuesta.url == f"{base}/seccion/hechos/"
@@ -96,36 +75,39 @@ def test_el_camino_entero_de_un_caso_con_una_victima(como_ana, como_vera):
     )
     assert respuesta.status_code == 302, respuesta.content.decode()
     assert "Está completo" in como_ana.get(f"{base}/revisar/").content.decode()
+    return victima
+
+
+def validar(como_vera, caso, **datos) -> str:
+    """Manda la validación y devuelve el estado en que queda el caso."""
+    como_vera.post(f"/casos/{caso.uuid}/validar/", {"version": caso.version} | datos)
     caso.refresh_from_db()
-    como_ana.post(f"{base}/enviar/", {"version": caso.version})
+    return caso.estado
+
+
+def enviar(como_ana, caso) -> str:
+    """Lo envía y devuelve en qué estado queda."""
     caso.refresh_from_db()
-    assert caso.estado == "enviado"
-    como_vera.post(
-        f"{base}/validar/",
-        {
-            "version": caso.version,
-            "observar": "1",
-            "en_1": f"victimas|{victima.uuid}|edad",
-            "texto_1": "Confirma la edad",
-        },
-    )
+    como_ana.post(f"/casos/{caso.uuid}/enviar/", {"version": caso.version})
     caso.refresh_from_db()
-    assert caso.estado == "observado"
+    return caso.estado
+
+
+def test_el_camino_entero_de_un_caso_con_una_victima(como_ana, como_vera):
+    caso = abrir_caso(como_ana)
+    assert caso.claves.get().numero == "506-2026-12"
+    assert caso.lugares.get().ubigeo_id == "080101"
+    victima = completar(como_ana, caso)
+    assert enviar(como_ana, caso) == "enviado"
+    donde = {"en_1": f"victimas|{victima.uuid}|edad", "texto_1": "Confirma la edad"}
+    assert validar(como_vera, caso, observar="1", **donde) == "observado"
+    base = f"/casos/{caso.uuid}"
     assert "Confirma la edad" in como_ana.get(f"{base}/victima/{victima.uuid}/").content.decode()
     observacion = caso.observaciones.get()
     como_ana.post(f"{base}/observaciones/{observacion.uuid}/atender/")
-    como_ana.post(f"{base}/enviar/", {"version": caso.version})
-    caso.refresh_from_db()
-    como_vera.post(
-        f"{base}/validar/",
-        {
-            "version": caso.version,
-            "aprobar": "1",
-            "comprobado": [p.codigo for p in LISTA_DE_CONFORMIDAD],
-        },
-    )
-    caso.refresh_from_db()
-    assert caso.estado == "conforme"
+    assert enviar(como_ana, caso) == "enviado"
+    comprobado = [p.codigo for p in LISTA_DE_CONFORMIDAD]
+    assert validar(como_vera, caso, aprobar="1", comprobado=comprobado) == "conforme"
 
 
 def test_todas_las_paginas_del_caso_abren(como_ana, ana, como_vera):

@@ -19,16 +19,6 @@ RELATO = "La encerraban de noche en un cuarto"
 
 
 @pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def vera():
-    return crear_usuario("vera", "validador", "")
-
-
-@pytest.fixture
 def mateo():
     return crear_usuario("mateo", "enlace_institucional", "08")
 

@@ -10,7 +10,7 @@ from django.test import Client
 from casos.forms.ficha import form_de_parte
 from casos.importador import Lector
 from casos.models import Caso, Victima
-from tests.fabricas.casos import crear_caso, crear_usuario
+from tests.fabricas.casos import crear_caso
 from trata.comun.importador import leer_tabla
 
 pytestmark = pytest.mark.django_db
@@ -49,11 +49,6 @@ MALOS = [
     {"ajustes": "llámala al 987654321"},
     {"fecha_de_hallazgo": "1-1-1"},
 ]
-
-
-@pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
 
 
 @pytest.fixture
@@ -152,9 +147,8 @@ def test_el_formulario_de_la_victima_tiene_los_campos_de_la_api(caso):
     assert set(form_de_parte("victima").base_fields) >= set(VICTIMA)
 
 
-def test_un_caso_entero_por_la_api(ana):
-    cliente = Client()
-    cliente.force_login(ana)
+def registrar_por_la_api(cliente: Client) -> str:
+    """Un caso completo, pieza por pieza; devuelve su identificador."""
 
     def enviar(ruta, **datos):
         return cliente.post(f"/api/v1/{ruta}/", json.dumps(datos), "application/json")
@@ -192,6 +186,12 @@ def test_un_caso_entero_por_la_api(ana):
         organo="policia",
     )
     assert paso.status_code == 201, paso.content
+    return uuid
+
+
+def test_un_caso_entero_por_la_api(como_ana):
+    cliente = como_ana
+    uuid = registrar_por_la_api(cliente)
     sin_version = cliente.post(f"/api/v1/casos/{uuid}/enviar/")
     assert sin_version.status_code == 428
     version = cliente.get(f"/api/v1/casos/{uuid}/").json()["version"]

@@ -6,31 +6,17 @@ import time
 import zipfile
 
 import pytest
-from django.test import Client
 from openpyxl import Workbook
 
 from casos.importador import Lector
 from casos.importador.columnas import CONOCIDOS
 from casos.models import Caso, Importacion
-from tests.fabricas.casos import crear_usuario
 from tests.fabricas.importacion import FILA, SIN_NUMERO, a_csv, a_xlsx, correr_trabajos
 from trata.comun.importador import ArchivoIlegibleError, Tabla, leer_tabla
 from trata.trabajos.models import Trabajo
 
 pytestmark = pytest.mark.django_db
 BASE = [list(SIN_NUMERO), list(SIN_NUMERO.values())]
-
-
-@pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def cliente(ana):
-    cliente = Client()
-    cliente.force_login(ana)
-    return cliente
 
 
 def con_pieza(nombre: str, contenido: bytes, *, en_vez: bool = False) -> bytes:

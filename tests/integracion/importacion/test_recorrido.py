@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.test import Client
 from openpyxl import load_workbook
 
 from casos import acciones
@@ -14,18 +13,6 @@ from trata.trabajos.models import Salida, Trabajo
 
 pytestmark = pytest.mark.django_db
 Estado = Importacion.Estado
-
-
-@pytest.fixture
-def ana():
-    return crear_usuario("ana", "analista", "08")
-
-
-@pytest.fixture
-def cliente(ana):
-    cliente = Client()
-    cliente.force_login(ana)
-    return cliente
 
 
 def importar(cliente, filas, **datos):
@@ -193,8 +180,10 @@ def test_deshacer_una_actualizacion_devuelve_lo_de_antes(cliente, ana):
     assert CasoImportado.objects.filter(deshecho_en=None).count() == 1
 
 
-def test_dos_personas_no_importan_el_mismo_archivo_dos_veces(cliente, ana):
+def test_dos_personas_de_una_institucion_no_importan_el_mismo_archivo_dos_veces(cliente, ana):
     otra = crear_usuario("rosa", "analista", "08")
+    otra.entidad = ana.entidad
+    otra.save()
     contenido = a_csv([SIN_NUMERO])
     de_ana = subir(cliente, contenido)
     cliente.force_login(otra)

@@ -22,17 +22,6 @@ from trata.trabajos.models import Trabajo
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def boletin(vera):
-    return acciones.registrar_informe(datos={"tipo": "boletin", "anio": 2021}, por=vera)
-
-
-@pytest.fixture
-def aprobado(boletin, vera, dario):
-    acciones.mover(informe=boletin, paso="enviar", por=vera)
-    return acciones.mover(informe=boletin, paso="aprobar", por=dario)
-
-
 def plano(texto: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]+", " ", texto)
 
