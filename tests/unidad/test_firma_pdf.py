@@ -42,3 +42,13 @@ def test_un_hueco_que_no_es_una_firma_no_es_coherente(mal):
 
 def test_un_pdf_sin_firma_no_dice_que_la_tiene():
     assert firmas_de(b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF") == []
+
+
+def test_una_firma_que_no_cubre_el_comienzo_no_es_coherente():
+    entero = pdf_firmado()
+    largo = int(entero.split(b"/ByteRange [")[1].split()[1])
+    recortado = entero.replace(
+        f"[{0:010d} {largo:010d}".encode(), f"[{9:010d} {largo - 9:010d}".encode()
+    )
+    [firma] = firmas_de(recortado)
+    assert not firma.es_coherente

@@ -190,6 +190,8 @@ def test_una_copia_se_compara_sin_guardarla(publicada, vera, client, tmp_path, s
     cambiada = copia[:-10] + b"X" + copia[-9:]
     assert "no es idéntica a ninguna" in probar(cambiada, verificar(publicada))
     assert "No llegó ningún archivo" in client.post(verificar(publicada)).content.decode()
+    grande = b"0" * 3_000_000  # lo que Django dejaría en disco
+    assert "no es idéntica a ninguna" in probar(grande, verificar())
     assert not (tmp_path / "temporales").exists()
 
 

@@ -109,7 +109,7 @@ def test_la_vista_previa_pone_la_cifra_y_dice_que_corregir(boletin, vera, client
     url = ruta("texto-vista", boletin, clave="cifras")
     html = client.post(url, {"texto": f"Son {CITA} <script>\n{{{{ nada }}}}"}).content.decode()
     assert "79,6" in html
-    assert "<script" not in html
+    assert "&lt;script&gt;" in html, "se lee tal cual: ni se ejecuta ni se pierde"
     assert "Línea 2: no existe el campo «nada»" in html
 
 
@@ -144,6 +144,9 @@ def test_devolver_pide_motivo_y_lo_deja_como_comentario(boletin, vera, dario, cl
     client.force_login(dario)
     url = reverse("informes:motivo", args=[boletin.uuid, "devolver"])
     assert client.post(url, {"motivo": "  "}).status_code == 422
+    with pytest.raises(ErrorDeDominio) as error:
+        acciones.mover(informe=boletin, paso="devolver", motivo="  ", por=dario)
+    assert error.value.codigo == "falta_motivo"
     client.post(url, {"motivo": "Falta la fuente"})
     boletin.refresh_from_db()
     assert boletin.estado == "borrador"
