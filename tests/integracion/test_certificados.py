@@ -11,7 +11,12 @@ from regiones.models import Capacitacion, Certificado
 from tests.fabricas import regiones as fabrica
 from tests.fabricas.cuentas import usuario
 from trata.auditoria.models import Acceso
-from trata.comun.errores import DuplicadoError, EstadoInvalidoError, FueraDeAmbitoError
+from trata.comun.errores import (
+    DuplicadoError,
+    EstadoInvalidoError,
+    FueraDeAmbitoError,
+    SinPermisoError,
+)
 from trata.trabajos.encargos import ejecutar
 from trata.trabajos.models import Trabajo
 
@@ -92,6 +97,47 @@ def test_la_region_anula_por_el_codigo_y_otro_codigo_se_rechaza(curso, carmen, c
     assert uno.anulado_en is not None
     client.force_login(usuario("coordinador_regional", prefijos=("16",)))
     assert client.post(ruta, {"codigo": uno.codigo}).status_code == 404
+
+
+def test_el_certificado_de_otro_curso_no_se_anula_desde_este(curso, carmen, client):
+    otro = acciones.registrar_capacitacion(
+        espacio=fabrica.espacio(),
+        datos={
+            "nombre": "Otro",
+            "publico": "pnp",
+            "anio": 2026,
+            "estado": "realizada",
+            "forma": "lista",
+        },
+        por=carmen,
+    )
+    (uno, *_) = acciones.emitir_certificados(
+        capacitacion=curso, participantes=list(curso.participantes.all()), por=carmen
+    )
+    client.force_login(carmen)
+    ruta = reverse("regiones:certificado_anular", args=[otro.uuid])
+    assert client.post(ruta, {"codigo": uno.codigo}).status_code == 422
+    uno.refresh_from_db()
+    assert uno.anulado_en is None
+
+
+def test_una_lista_larga_solo_la_encarga_y_la_carga_quien_registra_en_la_region(curso, carmen):
+    de_loreto = usuario("coordinador_regional", prefijos=("16",))
+    ajenos = ((de_loreto, FueraDeAmbitoError), (usuario("comisionado"), SinPermisoError))
+    for ajeno, error in ajenos:
+        with pytest.raises(error):
+            acciones.encargar_participantes(
+                capacitacion=curso, contenido=b"x", volver="/", por=ajeno
+            )
+    assert not Trabajo.objects.exists()
+    trabajo = acciones.encargar_participantes(
+        capacitacion=curso, contenido=b"x", volver="/", por=carmen
+    )
+    Trabajo.objects.filter(pk=trabajo.pk).update(propietario=de_loreto)
+    ejecutar(trabajo.pk)
+    trabajo.refresh_from_db()
+    assert trabajo.estado == Trabajo.Estado.FALLIDO
+    assert trabajo.resumen == {}
 
 
 def test_el_codigo_se_puede_escribir_con_guiones_y_en_minusculas(curso, carmen, client):

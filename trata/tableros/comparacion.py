@@ -9,9 +9,8 @@ from trata.agregados.prudencia import son_pocos
 from trata.comun.formato import entero, porcentaje, puntos
 from trata.graficos.barras_multiples import agrupadas
 from trata.graficos.figura import Descarga, Figura
-from trata.graficos.modelo import Punto, Serie, adaptable
+from trata.graficos.modelo import Punto, Serie, adaptable, mayuscula
 from trata.tableros.figuras.armado import FORMATOS
-from trata.tableros.palabras import mayuscula
 from trata.tableros.pedido import cifras
 from trata.tableros.registro import PedidoDelRegistro
 

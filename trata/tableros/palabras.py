@@ -46,8 +46,3 @@ def en_palabras(numerador: int, denominador: int) -> str:
     if abs(distancia) <= CERCA:
         return f"más de {texto}" if distancia > 0 else f"casi {texto}"
     return ""
-
-
-def mayuscula(texto: str) -> str:
-    """La primera letra en mayúscula, sin tocar el resto."""
-    return texto[:1].upper() + texto[1:]

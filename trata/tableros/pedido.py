@@ -14,7 +14,7 @@ from trata.agregados.models import Unidad
 from trata.agregados.tramos import Mes
 from trata.agregados.variables import NO_CONSTA, TOTAL, catalogo, variable
 from trata.comun.formato import fecha_larga, mes_anio
-from trata.graficos.modelo import Estado
+from trata.graficos.modelo import Estado, mayuscula
 from trata.tableros.periodos import en_palabras
 from trata.territorio.consultas import nombre_de, poblacion_por_departamento
 
@@ -200,8 +200,7 @@ class Pedido:
     @property
     def subtitulo(self) -> str:
         """Unidad, período, ámbito y regla de lugar."""
-        unidad = f"{self.unidad[:1].upper()}{self.unidad[1:]}"
-        return f"{unidad} · {self.lugar}, {self.periodo} · {self.regla_de_lugar}"
+        return f"{mayuscula(self.unidad)} · {self.lugar}, {self.periodo} · {self.regla_de_lugar}"
 
     @cached_property
     def fuente(self) -> str:

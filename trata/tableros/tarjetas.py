@@ -9,7 +9,8 @@ from trata.agregados.prudencia import son_pocos
 from trata.agregados.variables import NNA
 from trata.agregados.vivo import fuente_de
 from trata.comun.formato import entero, porcentaje
-from trata.tableros.palabras import en_palabras, mayuscula
+from trata.graficos.modelo import mayuscula
+from trata.tableros.palabras import en_palabras
 from trata.tableros.pedido import Pedido, cifras
 
 FIGURA_DE = {"sexo": "edad_y_sexo", "grupo_edad": "edad_y_sexo"}

@@ -57,6 +57,14 @@ def test_una_region_y_una_pagina_por_su_nombre(carmen, augusto):
     assert ir(augusto, "recertificar").url == reverse("cuentas:recertificacion")
 
 
+def test_quien_no_ve_la_politica_ni_las_regiones_no_las_encuentra(adela):
+    for texto in ("s28", "cusco"):
+        respuesta = ir(adela, texto)
+        assert respuesta.status_code == 200
+        assert "/politica/" not in respuesta.content.decode()
+        assert "Espacio regional" not in respuesta.content.decode()
+
+
 def test_las_paginas_que_no_puede_abrir_no_salen(carmen):
     assert reverse("cuentas:recertificacion") not in ir(carmen, "recertificar").content.decode()
 

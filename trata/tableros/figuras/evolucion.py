@@ -5,9 +5,8 @@ from trata.agregados.tramos import Mes
 from trata.comun.formato import MESES, entero, lista, mes_anio, variacion
 from trata.graficos.figura import Figura
 from trata.graficos.lineas import lineas
-from trata.graficos.modelo import Estado, Punto, Serie, adaptable
+from trata.graficos.modelo import Estado, Punto, Serie, adaptable, mayuscula
 from trata.tableros.figuras.armado import figura
-from trata.tableros.palabras import mayuscula
 from trata.tableros.pedido import Pedido
 
 MESES_ROTULADOS = 18

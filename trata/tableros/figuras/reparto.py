@@ -6,10 +6,10 @@ from trata.agregados.variables import NNA, variable
 from trata.comun.formato import entero, porcentaje
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
-from trata.graficos.modelo import Barra, Estado, Tramo, adaptable
+from trata.graficos.modelo import Barra, Estado, Tramo, adaptable, mayuscula
 from trata.graficos.piramide import piramide
 from trata.tableros.figuras.armado import figura, notas_de
-from trata.tableros.palabras import en_palabras, mayuscula
+from trata.tableros.palabras import en_palabras
 from trata.tableros.pedido import Pedido
 
 

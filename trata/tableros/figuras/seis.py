@@ -7,9 +7,8 @@ from trata.agregados.consultas import Cifra
 from trata.comun.formato import entero, porcentaje
 from trata.graficos.barras import barras
 from trata.graficos.figura import Figura
-from trata.graficos.modelo import Barra, Dato, Tabla, adaptable, cifra, tabla, texto
+from trata.graficos.modelo import Barra, Dato, Tabla, adaptable, cifra, mayuscula, tabla, texto
 from trata.tableros.figuras.armado import figura
-from trata.tableros.palabras import mayuscula
 from trata.tableros.pedido import Pedido, cifras
 
 
