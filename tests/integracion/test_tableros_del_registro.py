@@ -224,7 +224,9 @@ def test_un_coordinador_regional_ve_cifras_y_ninguna_lista(client: Client) -> No
     assert client.get("/tablero/lista/").status_code == 403
     assert client.get(f"{API}/lista/").status_code == 403
     assert client.get("/tablero/lista.xlsx").status_code == 403
-    pedido = client.get("/tablero/", {"mes": "3", "provincia": "0801"}).context["pedido"]
+    pedido = client.get(
+        "/tablero/", {"mes": "3", "departamento": "08", "provincia": "0801"}
+    ).context["pedido"]
     assert (pedido.corte.mes, pedido.corte.provincia) == (None, None)
 
 

@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
+from casos.models import Caso
 from politica.acciones.periodos import registrar_periodo
 from politica.models import Reporte
 from regiones.models import Sesion
+from tests.fabricas.casos import crear_caso
 from tests.fabricas.cuentas import usuario
 from tests.fabricas.politica import secretaria
 from tests.fabricas.regiones import espacio, sesion
@@ -155,8 +158,24 @@ def test_un_espacio_regional_que_no_sesiona_se_nombra(client: Client) -> None:
     assert "Loreto" not in html.split('id="regiones"')[1].split("</section>")[0]
 
 
-def test_quien_no_ve_casos_no_ve_que_unidades_callan(client: Client) -> None:
-    client.force_login(usuario("comisionado"))
-    respuesta = client.get("/silencios/")
-    assert respuesta.context["unidades"] == []
-    assert 'id="unidades"' not in respuesta.content.decode()
+def test_de_lo_que_no_puede_ver_no_se_dice_que_nadie_calle(client: Client) -> None:
+    caso = crear_caso(registro="080101", entidad_id="mp")
+    hace_tiempo = timezone.now() - timedelta(days=100)
+    Caso.objects.filter(pk=caso.pk).update(registrado_en=hace_tiempo)
+    quienes = {
+        "validador": {"sectores": True, "regiones": True, "unidades": True},
+        "comisionado": {"sectores": True, "regiones": True, "unidades": False},
+        "enlace_institucional": {"sectores": False, "regiones": False, "unidades": True},
+    }
+    for rol, partes in quienes.items():
+        client.force_login(usuario(rol, prefijos=("08",)))
+        respuesta = client.get("/silencios/")
+        html = respuesta.content.decode()
+        for parte, ve in partes.items():
+            assert (respuesta.context[parte] is not None) == ve, (rol, parte)
+            assert (f'id="{parte}"' in html) == (f'href="#{parte}"' in html) == ve, (rol, parte)
+        if partes["unidades"]:
+            [callado] = respuesta.context["unidades"]
+            assert callado.cantidad == 100
+    client.force_login(usuario("validador", prefijos=("16",)))
+    assert client.get("/silencios/").context["unidades"] == []

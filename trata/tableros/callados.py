@@ -1,4 +1,7 @@
-"""Quién dejó de reportar además de los departamentos: entidades, sectores y espacios regionales."""
+"""Quién dejó de reportar además de los departamentos: entidades, sectores y espacios regionales.
+
+Para quien no puede ver de qué se habla, cada lectura es nula: no es lo mismo que «nadie calla».
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,10 +35,10 @@ class Callado:
     url: str = ""
 
 
-def unidades(usuario: Any) -> list[Callado]:
+def unidades(usuario: Any) -> list[Callado] | None:
     """Entidades que registraron alguna vez en el ámbito y llevan 90 días o más sin hacerlo."""
     if not usuario.tiene_permiso(Permiso.CASO_VER):
-        return []
+        return None
     hoy = localdate()
     filas = (
         Caso.objects.visibles_para(usuario)
@@ -56,14 +59,14 @@ def unidades(usuario: Any) -> list[Callado]:
     ]
 
 
-def sectores(usuario: Any) -> list[Callado]:
+def sectores(usuario: Any) -> list[Callado] | None:
     """Entidades con servicios de la política que no enviaron nada en los últimos períodos vencidos.
 
     Cuenta los períodos seguidos, del último hacia atrás, sin ningún reporte enviado. Lo
     observado ya se envió una vez: no es silencio.
     """
     if not usuario.tiene_permiso(Permiso.POLITICA_VER):
-        return []
+        return None
     vencidos = list(Periodo.objects.filter(cierra_el__lt=localdate()).order_by("-fin")[:PERIODOS])
     cuentas = (
         Reporte.objects.del_alcance(usuario)
@@ -104,10 +107,10 @@ def _sector(entidad: Entidad, historia: list[tuple[Periodo, tuple[int, int]]]) -
     )
 
 
-def regiones(usuario: Any) -> list[Callado]:
+def regiones(usuario: Any) -> list[Callado] | None:
     """Espacios regionales que llevan un año o más sin una sesión realizada, o nunca tuvieron."""
     if not usuario.tiene_permiso(Permiso.REGION_VER):
-        return []
+        return None
     hoy = localdate()
     espacios = list(regionales(usuario))
     ultimas = ultimas_sesiones(espacios)

@@ -140,7 +140,6 @@ class SilenciosView(FuenteVigiladaMixin):
             "pestanas": self.pestanas("tableros:silencios"),
             "callados": [s for s in lista if s.es_inusual],
             "demas": [s for s in lista if not s.es_inusual],
-            "ve_registro": self.ve_registro,
             "hasta": meses[-1] if meses else None,
             "unidades": callados.unidades(self.request.user),
             "sectores": callados.sectores(self.request.user),
