@@ -83,6 +83,10 @@ def _crear_tanda(leidos: Sequence[Any], importacion: Importacion, por: Usuario) 
     ]
     Caso.objects.bulk_create(casos)
     _crear_partes(casos, leidos, por)
+    llaves = [c.pk for c in casos]
+    # Antes de asignárselos: lo que uno lleva se ve siempre, y aquí manda el lugar.
+    if Caso.objects.visibles_para(por).filter(pk__in=llaves).count() != len(llaves):
+        raise ErrorDeDominio("fuera_de_ambito", "El archivo trae casos fuera de tu ámbito.")
     Asignacion.objects.bulk_create(
         Asignacion(
             caso=c, usuario=por, es_responsable=True, motivo="Lo importó", registrado_por=por
@@ -98,13 +102,9 @@ def _crear_tanda(leidos: Sequence[Any], importacion: Importacion, por: Usuario) 
         )
         for c, leido in zip(casos, leidos, strict=True)
     )
-    llaves = [c.pk for c in casos]
     indexar_en_bloque(llaves)
     marcar(objetos=llaves)
     anunciar_varios(suceso="caso.registrado", objetos=[(c.uuid, c.version) for c in casos])
-    # Después de escribir, todo sigue a la vista de quien importó.
-    if Caso.objects.visibles_para(por).filter(pk__in=llaves).count() != len(llaves):
-        raise ErrorDeDominio("fuera_de_ambito", "El archivo trae casos fuera de tu ámbito.")
     return casos
 
 
