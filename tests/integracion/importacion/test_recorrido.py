@@ -300,9 +300,7 @@ def test_el_contenido_va_cifrado_y_se_borra_al_importar_o_a_la_semana(cliente):
     assert (otra.estado, bytes(otra.contenido_cifrado)) == (Estado.VENCIDA, b"")
 
 
-def test_las_paginas_cuestan_lo_mismo_con_mil_faltas(
-    cliente, django_assert_max_num_queries, capsys
-):
+def test_las_paginas_cuestan_lo_mismo_con_mil_faltas(cliente, django_assert_max_num_queries):
     filas = [SIN_NUMERO | {"edad": "150", "dependencia": f"c{i}"} for i in range(1000)]
     importacion = subir(cliente, a_csv(filas))
     with django_assert_max_num_queries(14):
