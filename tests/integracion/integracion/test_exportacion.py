@@ -14,13 +14,16 @@ from openpyxl import load_workbook
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
 from casos.identidad import cuotas
-from casos.models import Asignacion, Victima, VictimaEstado
+from casos.models import Asignacion, Caso, Victima, VictimaEstado
 from casos.sintetico.demostracion import cargar as cargar_registro
 from casos.vocabulario import vocabulario
 from tests.fabricas.casos import crear_caso
 from tests.fabricas.identidad import con_identidad
 from trata.auditoria.models import Acceso
+from trata.comun.errores import ErrorDeDominio, SinPermisoError
+from trata.cuentas.models import Designacion
 from trata.integracion import escritores, exportacion, htcds
+from trata.integracion.exportacion_masiva import pedir_exportacion
 from trata.trabajos import encargos
 from trata.trabajos.models import Trabajo
 
@@ -90,8 +93,9 @@ def test_ana_pide_y_carmen_no_puede(ana, carmen, client):
     trabajo = Trabajo.objects.get(tipo="integracion.exportar_casos")
     assert respuesta.url == reverse("trabajos:detalle", kwargs={"uuid": trabajo.uuid})
     assert client.post(url, {"formato": "exe"}).status_code == 422
-    assert client.post(url, {"formato": "csv", "consulta": "sexo=%00"}).status_code == 302
-    assert Trabajo.objects.filter(tipo="integracion.exportar_casos").count() <= 2
+    invalido = client.post(url, {"formato": "csv", "consulta": "sexo=%00"})
+    assert invalido.url == reverse("casos:lista")
+    assert Trabajo.objects.filter(tipo="integracion.exportar_casos").count() == 1
 
 
 def exportar(client, quien, **datos):
@@ -143,6 +147,20 @@ def test_lo_exportado_vence_lleva_folio_y_queda_anotado(ana, client):
     assert respuesta.status_code == 200
     assert b"".join(respuesta.streaming_content)
     assert Acceso.objects.filter(objeto_id=str(trabajo.uuid)).count() == 2
+
+
+def test_exporta_quien_puede_al_pedir_y_al_hacerse(ana, carmen, client):
+    with pytest.raises(SinPermisoError):
+        pedir_exportacion(consulta="", formato="csv", por=carmen)
+    with pytest.raises(ErrorDeDominio) as error:
+        pedir_exportacion(consulta="", formato="exe", por=ana)
+    assert error.value.codigo == "formato_desconocido"
+    trabajo = pedir_exportacion(consulta="", formato="csv", por=ana)
+    Designacion.objects.filter(usuario=ana).update(rol="enlace_institucional")
+    encargos.ejecutar(trabajo.pk)
+    trabajo.refresh_from_db()
+    assert trabajo.estado == "fallido"
+    assert not trabajo.archivo_nombre
 
 
 def test_sin_motivo_o_sin_permiso_no_salen_identidades(ana, todos, client):
@@ -206,6 +224,7 @@ def test_htcds_sale_con_la_forma_del_estandar_y_sin_quien_no_comparte(ana, clien
     )  # fmt: skip
     de_cusco(ana, consiente_compartir="no")
     de_cusco(ana, consiente_compartir="retirado")
+    Caso.objects.filter(pk=de_cusco(ana).pk).update(materia="tim")
     trabajo = exportar(client, ana, formato="htcds")
     documento = json.loads(contenido_de(trabajo))
     assert (documento["estandar"], documento["version"]) == ("HTCDS", "2.0")
@@ -219,7 +238,7 @@ def test_htcds_sale_con_la_forma_del_estandar_y_sin_quien_no_comparte(ana, clien
     assert (registro["prs_Citizenship"], registro["prs_PrimaryLanguage"]) == (["VE"], "que")
     assert not [c for c in registro if "Name" in c or "Birth" in c]
     assert htcds.faltas_de(registro) == []
-    assert trabajo.resumen["sin exportar (no comparten o no es trata)"] == 2
+    assert trabajo.resumen["sin exportar (no comparten o no es trata)"] == 3
 
 
 @pytest.mark.lenta
