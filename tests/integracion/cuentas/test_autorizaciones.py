@@ -12,6 +12,7 @@ from trata.cuentas import consultas
 from trata.cuentas.acciones.autorizaciones import (
     aprobar_autorizacion,
     negar_autorizacion,
+    pedir_autorizacion,
     retirar_autorizacion,
 )
 from trata.cuentas.designaciones import pedir_designacion
@@ -48,7 +49,7 @@ def test_un_rol_rige_cuando_otra_persona_lo_aprueba(pedido, augusto):
 
 
 def test_quien_pide_no_se_autoriza_ni_por_accion_ni_en_la_base(pedido, adela):
-    with pytest.raises(SinPermisoError):
+    with pytest.raises(SinPermisoError, match="quien pide no se autoriza"):
         aprobar_autorizacion(autorizacion=pedido, motivo=MOTIVO, por=adela)
     with pytest.raises(IntegrityError, match="autorizacion_de_dos_personas"), transaction.atomic():
         Autorizacion.objects.filter(pk=pedido.pk).update(
@@ -102,6 +103,35 @@ def test_si_quien_pidio_perdio_el_permiso_no_se_aprueba(pedido, adela, augusto):
     with pytest.raises(SinPermisoError):
         aprobar_autorizacion(autorizacion=pedido, motivo=MOTIVO, por=augusto)
     assert rol_de("rosa_p") is None
+
+
+def pedir_lecturas(por):
+    return pedir_autorizacion(
+        tipo="casos.lecturas", datos={"cuantas": 5}, resumen="Leer 5 más", motivo=MOTIVO, por=por
+    )
+
+
+def test_el_permiso_de_quien_pidio_se_mira_aunque_el_acto_no_haga_nada(ana, vera):
+    pedido = pedir_lecturas(ana)
+    Designacion.objects.filter(usuario=ana).update(revocada_en=timezone.now())
+    with pytest.raises(SinPermisoError):
+        aprobar_autorizacion(autorizacion=pedido, motivo=MOTIVO, por=vera)
+    pedido.refresh_from_db()
+    assert pedido.estado == "pendiente"
+
+
+def test_pide_quien_puede_y_lo_mismo_dos_veces_es_un_pedido(ana, augusto):
+    with pytest.raises(SinPermisoError):
+        pedir_lecturas(augusto)
+    assert pedir_lecturas(ana).pk == pedir_lecturas(ana).pk
+    assert Autorizacion.objects.count() == 1
+
+
+def test_solo_quien_pidio_retira(pedido, augusto):
+    with pytest.raises(SinPermisoError):
+        retirar_autorizacion(autorizacion=pedido, por=augusto)
+    pedido.refresh_from_db()
+    assert pedido.estado == "pendiente"
 
 
 def test_negar_y_retirar_no_hacen_nada(pedido, adela, augusto):

@@ -39,8 +39,8 @@ def test_el_numero_de_otra_institucion_abre_su_caso(ana, caso):
     assert ir(ana, "506-2026-77").url == reverse("casos:detalle", args=[caso.uuid])
 
 
-def test_fuera_del_ambito_y_sin_permiso_el_caso_no_existe(ana, luis, bruno, caso):
-    for persona in (bruno, luis):
+def test_fuera_del_ambito_y_sin_permiso_el_caso_no_existe(ana, luis, bruno, carmen, caso):
+    for persona in (bruno, luis, carmen):
         respuesta = ir(persona, caso.codigo)
         assert respuesta.status_code == 200
         assert str(caso.uuid) not in respuesta.content.decode()
@@ -66,7 +66,9 @@ def test_quien_no_ve_la_politica_ni_las_regiones_no_las_encuentra(adela):
 
 
 def test_las_paginas_que_no_puede_abrir_no_salen(carmen):
-    assert reverse("cuentas:recertificacion") not in ir(carmen, "recertificar").content.decode()
+    respuesta = ir(carmen, "recertificar")
+    assert respuesta.status_code == 200
+    assert reverse("cuentas:recertificacion") not in respuesta.content.decode()
 
 
 @pytest.mark.parametrize("texto", ["", "   ", "\0", "<script>", "' OR 1=1 --", "‮", "é" * 500, "😀"])
