@@ -16,7 +16,7 @@ from trata.comun.errores import (
 )
 from trata.servicios_locales.secretos import llave_nueva
 from trata.trabajos import acciones, encargos, llaves
-from trata.trabajos.models import Trabajo
+from trata.trabajos.models import EntradaDeTrabajo, Trabajo
 
 VUELTAS: list[int] = []
 
@@ -104,6 +104,18 @@ def test_cancelar_en_cola_lo_saca_y_en_curso_le_pide_parar(ana):
     assert en_curso.cancelacion_pedida_en is not None
     with pytest.raises(EstadoInvalidoError):
         acciones.cancelar_trabajo(trabajo=en_curso, por=ana)
+
+
+def test_el_archivo_de_entrada_se_guarda_cifrado_y_se_borra_al_acabar_o_cancelar(ana):
+    datos = {"tipo": "exportar", "datos": {"filas": 1}, "por": ana, "entrada": b"DNI 45678912"}
+    corrido, cancelado = acciones.encargar(**datos), acciones.encargar(**datos)
+    for guardada in EntradaDeTrabajo.objects.all():
+        assert b"45678912" not in bytes(guardada.contenido_cifrado)
+    assert encargos.EnCurso(corrido, None).entrada() == b"DNI 45678912"
+    encargos.ejecutar(corrido.pk)
+    assert [e.trabajo for e in EntradaDeTrabajo.objects.all()] == [cancelado]
+    acciones.cancelar_trabajo(trabajo=cancelado, por=ana)
+    assert not EntradaDeTrabajo.objects.exists()
 
 
 def test_nadie_cancela_ni_ve_el_trabajo_de_otra_persona(ana):
