@@ -9,7 +9,12 @@ from casos.reglas.completo import LISTA_DE_CONFORMIDAD
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.personajes import POR_NOMBRE
 from trata.auditoria.contexto import como
-from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
+from trata.comun.errores import (
+    ErrorDeDominio,
+    EstadoInvalidoError,
+    FueraDeAmbitoError,
+    SinPermisoError,
+)
 from trata.cuentas.models import Entidad
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.models import Salida
@@ -94,6 +99,25 @@ def test_no_asigna_quien_no_debe_ni_a_quien_no_ve_casos(caso, ana, vera):
         acciones.asignar_caso(caso=caso, a=ana, por=vera)
 
 
+def test_se_asigna_y_se_termina_en_el_propio_ambito_y_con_permiso(caso, ana):
+    lima = crear_usuario("lima", "validador", "15")
+    with pytest.raises(FueraDeAmbitoError):
+        acciones.asignar_caso(caso=caso, a=lima, por=lima)
+    asignacion = caso.asignaciones.get()
+    with pytest.raises(FueraDeAmbitoError):
+        acciones.terminar_asignacion(asignacion=asignacion, motivo="Relevo", por=lima)
+    with pytest.raises(SinPermisoError):
+        acciones.terminar_asignacion(asignacion=asignacion, motivo="Relevo", por=ana)
+    assert caso.asignaciones.vigentes().get() == asignacion
+
+
+def test_una_cuenta_desactivada_no_recibe_casos(caso, vera):
+    rosa = crear_usuario("rosa", "analista", "08")
+    rosa.is_active = False
+    with pytest.raises(ErrorDeDominio, match="no puede ver casos"):
+        acciones.asignar_caso(caso=caso, a=rosa, por=vera, aunque_no_lo_vea=True)
+
+
 # --- Lo que lee quien no lleva el caso -----------------------------------------------------------
 
 
@@ -155,12 +179,21 @@ def test_el_enlace_lee_las_demas_secciones_y_no_las_escribe(caso, mateo):
 # --- Validar lo ajeno ----------------------------------------------------------------------------
 
 
-def test_no_aprueba_quien_corrigio_aunque_la_fila_la_ingresara_otra_persona(caso, ana, vera):
+@pytest.mark.parametrize(
+    "corregir",
+    [
+        lambda caso: caso.victimas.update(edad=23),
+        lambda caso: Caso.objects.filter(pk=caso.pk).update(denunciante="padre"),
+    ],
+    ids=["una víctima", "el caso"],
+)
+def test_no_aprueba_quien_corrigio_aunque_la_fila_la_ingresara_otra_persona(
+    caso, ana, vera, corregir
+):
     Caso.objects.filter(pk=caso.pk).update(estado="enviado", enviado_por=ana)
     rosa = crear_usuario("rosa", "analista", "08")
-    victima = caso.victimas.get()
-    with como(rosa, motivo="corrige la edad"):
-        type(victima).objects.filter(pk=victima.pk).update(edad=23)
+    with como(rosa, motivo="corrige"):
+        corregir(caso)
     rosa.designaciones.update(rol="validador")
     rosa = type(rosa).objects.get(pk=rosa.pk)
     todo = [p.codigo for p in LISTA_DE_CONFORMIDAD]
