@@ -1,15 +1,24 @@
 """Un hecho registrado dos veces: se propone, se dice qué es, se une y se puede deshacer."""
 
 import pytest
+from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from casos.acciones.casos_repetidos import separar_casos, unir_casos
 from casos.acciones.duplicados import quitar_relacion, relacionar_casos
-from casos.consultas.relacionados import posibles_hechos, vinculos_de
+from casos.consultas.relacionados import (
+    posibles_hechos,
+    uniones_de_caso,
+    vinculo_de,
+    vinculos_de,
+)
 from casos.models import (
+    Asignacion,
     Atencion,
     Caso,
     CasosVinculados,
+    ClaveExterna,
     Identidad,
     Implicado,
     Nota,
@@ -19,7 +28,13 @@ from casos.models import (
 )
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
-from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError, SinPermisoError
+from trata.comun.errores import (
+    ErrorDeDominio,
+    EstadoInvalidoError,
+    FueraDeAmbitoError,
+    SinPermisoError,
+)
+from trata.cuentas.models import Entidad
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "La misma intervención, según las dos actas"
@@ -105,6 +120,54 @@ def test_no_se_une_lo_ajeno_lo_cerrado_ni_lo_anulado(ana, par):
         unir_casos(queda=queda, sale=sale, motivo=MOTIVO, por=ana)
     with pytest.raises(EstadoInvalidoError):
         quitar_relacion(vinculo=CasosVinculados.objects.get(), por=ana)
+
+
+def test_unir_separar_y_quitar_piden_el_permiso_y_un_motivo(ana, par):
+    queda, sale = par
+    enlace = crear_usuario("enlace_h", "enlace_institucional", "08")
+    for caso in par:
+        Asignacion.objects.create(caso=caso, usuario=enlace)
+    with pytest.raises(SinPermisoError):
+        unir_casos(queda=queda, sale=sale, motivo=MOTIVO, por=enlace)
+    with pytest.raises(ErrorDeDominio, match="en una frase"):
+        unir_casos(queda=queda, sale=sale, motivo=" ", por=ana)
+    with pytest.raises(ErrorDeDominio, match="otro caso"):
+        unir_casos(queda=queda, sale=queda, motivo=MOTIVO, por=ana)
+    vinculo = relacionar_casos(uno=queda, otro=sale, relacion="distinto", motivo=MOTIVO, por=ana)
+    with pytest.raises(SinPermisoError):
+        quitar_relacion(vinculo=vinculo, por=enlace)
+    union = unir_casos(queda=queda, sale=sale, motivo=MOTIVO, por=ana)
+    with pytest.raises(SinPermisoError):
+        separar_casos(union=union, motivo=MOTIVO, por=enlace)
+
+
+def test_de_otra_materia_se_relacionan_y_no_se_unen(ana, par):
+    queda, sale = par
+    Caso.objects.filter(pk=sale.pk).update(materia="trata_con_tim")
+    with pytest.raises(ErrorDeDominio, match="materias distintas"):
+        unir_casos(queda=queda, sale=sale, motivo=MOTIVO, por=ana)
+
+
+def test_de_un_par_con_un_lado_fuera_de_su_ambito_no_ve_ni_toca_nada(ana, par):
+    queda, _ = par
+    lejos = caso_de(ana, registro="150101", estado="enviado")
+    fiscalia = Entidad.objects.get(pk="mp")
+    for caso, tipo in ((queda, "carpeta_fiscal"), (lejos, "otro")):
+        ClaveExterna.objects.create(caso=caso, institucion=fiscalia, tipo=tipo, numero="77-2026")
+    vinculo = relacionar_casos(uno=queda, otro=lejos, relacion="distinto", motivo=MOTIVO, por=ana)
+    union = unir_casos(queda=queda, sale=lejos, motivo=MOTIVO, por=ana)
+    lejos.asignaciones.all().update(hasta=timezone.now())
+    assert vinculos_de(queda, ana) == []
+    assert not uniones_de_caso(queda, ana).exists()
+    with pytest.raises(Http404):
+        vinculo_de(queda, ana, vinculo.uuid)
+    with pytest.raises(FueraDeAmbitoError):
+        separar_casos(union=union, motivo=MOTIVO, por=ana)
+    with pytest.raises(FueraDeAmbitoError):
+        quitar_relacion(vinculo=vinculo, por=ana)
+    CasosVinculados.objects.all().delete()
+    Caso.objects.filter(pk=lejos.pk).update(estado="enviado")
+    assert lejos not in [p.caso for p in posibles_hechos(queda, ana)]
 
 
 def test_una_union_encima_de_otra_se_deshace_en_orden(ana, par):
