@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from trata.informes.documento import Lista, Parrafo, Titulo
 from trata.informes.escritura import bloques_de, limpiar, revisar
+from trata.informes.reglas import INFORME
 from trata.informes.vista_de_texto import vista_de_texto
 
 VALORES = {"pais.sexo.pct": "79,6\u00a0%", "pais.sexo.n": "426", "pais.sexo.base": "1\u00a0535"}
@@ -72,3 +73,9 @@ def test_la_vista_senala_las_cifras_vivas_y_las_que_no_existen():
     assert "79,6\u00a0%</mark>" in html or "79,6&nbsp;%</mark>" in html
     assert "campo-malo" in html
     assert "<img" not in html
+
+
+def test_un_informe_nacional_no_lleva_region():
+    datos = {"tipo": "anual", "anio": 2021, "periodo_id": 1, "espacio_id": 8}
+    assert [r.codigo for r in INFORME if r.incumple(datos)] == ["region_de_mas"]
+    assert not [r.codigo for r in INFORME if r.incumple(datos | {"espacio_id": None})]

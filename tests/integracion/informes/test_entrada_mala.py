@@ -157,3 +157,9 @@ def test_un_pedido_malo_se_rechaza_en_su_campo(vera, client, datos, campo, dicho
     assert respuesta.status_code == 422
     form = respuesta.context["form"]
     assert campo in form.errors, form.errors
+
+
+def test_un_dibujo_que_declara_entidades_no_se_dibuja():
+    sano = '<svg viewBox="0 0 10 10"><text>a</text></svg>'
+    assert es_dibujo(sano)
+    assert not es_dibujo(f'<!DOCTYPE svg [<!ENTITY a "b">]>{sano.replace(">a<", ">&a;<")}')
