@@ -221,6 +221,23 @@ def test_un_recalculo_interrumpido_se_retoma(monkeypatch: pytest.MonkeyPatch) ->
     comprobar()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_dos_personas_que_recalculan_a_la_vez_hacen_uno_solo() -> None:
+    azar = random.Random(5)
+    for _ in range(6):
+        cambiar_algo(azar)
+    procesar_marcas()
+    otra = iter([True])
+
+    def pedirlo_tambien(*_: object) -> None:
+        if next(otra, False):
+            recalcular_todo()
+
+    assert recalcular_todo(al_avanzar=pedirlo_tambien).estado == Corrida.Estado.TERMINADA
+    assert Corrida.objects.filter(tipo=Corrida.Tipo.COMPLETA).count() == 1
+    comprobar()
+
+
 @pytest.mark.django_db
 def test_la_constancia_de_los_lotes_viejos_se_limpia_y_la_de_las_revisiones_no() -> None:
     vieja = timezone.now() - timedelta(days=40)

@@ -180,6 +180,7 @@ def test_la_lista_cuesta_lo_mismo_con_1_y_con_40_reportes(vera, periodo):
 def test_las_fechas_de_un_periodo_se_cambian_hasta_que_se_cierra(vera, periodo):
     navegador = cliente(vera)
     ruta = reverse("politica:editar", args=[periodo.uuid])
+    assert cliente(punto_focal()).get(ruta).status_code == 403
     assert navegador.get(ruta).status_code == 200
     datos = {
         "anio": periodo.anio, "tipo": periodo.tipo, "inicio": periodo.inicio.isoformat(),

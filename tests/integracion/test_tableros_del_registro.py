@@ -237,6 +237,8 @@ def test_pulsar_una_barra_filtra_y_volver_a_pulsarla_lo_quita() -> None:
     assert "sexo=mujer" in pedido.url_filtro(sexo="mujer")
     filtrado = leer_pedido({"anio": "2024", "sexo": "mujer"}, persona)
     assert "sexo=" not in filtrado.url_filtro(sexo="mujer")
+    desconocido = {"anio": "2024", "sexo": "nada", "agregar": "fin:nada"}
+    assert leer_pedido(desconocido, persona).corte.filtros == ()
     assert filtrado.total == pedido.distribucion("sexo").contar(["mujer"])
     assert filtrado.distribucion("sexo").contar(["hombre"]) == pedido.distribucion("sexo").contar(
         ["hombre"]
