@@ -45,6 +45,12 @@ def archivos_python() -> Iterator[Path]:
                 yield ruta
 
 
+def pruebas_y_bancos() -> Iterator[Path]:
+    """Las pruebas y las mediciones, que también se leen."""
+    for carpeta in ("tests", "bench"):
+        yield from sorted((RAIZ / carpeta).rglob("*.py"))
+
+
 def plantillas() -> Iterator[Path]:
     """Todas las plantillas."""
     yield from sorted((RAIZ / "templates").rglob("*.html"))

@@ -17,6 +17,17 @@ def test_el_codigo_cumple_el_contrato(contrato):
     assert infracciones == []
 
 
+def test_las_pruebas_y_los_bancos_tambien_tienen_medida():
+    infracciones = [
+        infraccion
+        for ruta in contratos.pruebas_y_bancos()
+        for infraccion in contratos.tamano(
+            ruta.relative_to(contratos.RAIZ).as_posix(), ruta.read_text(encoding="utf-8")
+        )
+    ]
+    assert infracciones == []
+
+
 def test_las_plantillas_son_cortas_y_no_traen_nada_en_linea():
     infracciones = [
         infraccion

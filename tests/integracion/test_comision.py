@@ -214,7 +214,7 @@ def test_la_suscripcion_vale_mientras_la_persona_tenga_su_rol(vera):
     assert anonimo.get(ruta).status_code == 404
 
 
-def test_las_pantallas_abren_y_se_convoca_desde_el_formulario(vera):
+def test_cada_pantalla_abre(vera):
     demostracion.poblar(lambda _: None)
     demostracion.poblar(lambda _: None)
     assert Sesion.objects.filter(es_sintetico=True).count() == 4
@@ -223,16 +223,21 @@ def test_las_pantallas_abren_y_se_convoca_desde_el_formulario(vera):
     rutas = [
         reverse(f"comision:{n}")
         for n in ("inicio", "miembros", "acuerdos", "calendario", "designar", "ics", "sesion_nueva")
-    ]  # noqa: E501
+    ]
     rutas += [
         reverse(f"comision:{n}", args=[sesion.uuid])
         for n in ("sesion", "asistencia", "sesion_editar", "acuerdo_nuevo", "acta_subir")
-    ]  # noqa: E501
+    ]
     rutas += [reverse("comision:acuerdo", args=[acuerdo.uuid])]
     rutas += [reverse("comision:rendir", args=["ceplan-cumplimiento"])]
     for ruta in rutas:
         respuesta = navegador.get(ruta)
         assert respuesta.status_code == 200, ruta
+
+
+def test_se_convoca_se_pasa_lista_se_cierra_y_se_rinde_desde_los_formularios(vera):
+    demostracion.poblar(lambda _: None)
+    navegador = cliente(vera)
     datos = {
         "tipo": "extraordinaria",
         "fecha": "2026-12-10T10:00",

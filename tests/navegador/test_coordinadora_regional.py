@@ -1,13 +1,13 @@
 """La coordinadora de Cusco: su región en una pantalla, convoca, lleva el acta en vivo y la baja."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 from docx import Document
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from regiones.demostracion import cargar
 from regiones.models import EncuentroMacrorregional, EspacioRegional, PlanAnual, Sesion
@@ -25,6 +25,36 @@ def carmen(abrir_pagina, entrar):
     return pagina
 
 
+def convocar(pagina: Page, hoy: date) -> None:
+    """Una fecha imposible se rechaza en su sitio; corregida, convoca."""
+    pagina.get_by_role("link", name="Convocar sesión").click()
+    pagina.get_by_label("Ordinaria", exact=True).check()
+    pagina.get_by_label("Fecha de convocatoria").fill((hoy + timedelta(days=9)).isoformat())
+    pagina.get_by_label("Fecha de la sesión").fill(hoy.isoformat())
+    pagina.get_by_label("Presencial").check()
+    pagina.get_by_label("Puntos de agenda").fill("Avance del plan\nAcuerdos vencidos")
+    pagina.quejas.perdonar("422")
+    pagina.get_by_role("button", name="Convocar").click()
+    assert pagina.get_by_role("alert").get_by_text("no puede ser anterior").count()
+    pagina.get_by_label("Fecha de convocatoria").fill((hoy - timedelta(days=9)).isoformat())
+    pagina.get_by_role("button", name="Convocar").click()
+
+
+def instalar_con_acuerdo(pagina: Page) -> None:
+    """Pasa lista hasta el quórum, instala y toma un acuerdo."""
+    for numero in range(8):
+        boton = pagina.get_by_role("button", name="Presente", exact=True).nth(numero)
+        with pagina.expect_response(lambda r: r.request.method == "GET"):
+            boton.click()
+        expect(pagina.locator(".quorum__numero")).to_contain_text(f"{numero + 1} de 14")
+    assert pagina.get_by_text("Hay quórum").count()
+    pagina.get_by_role("button", name="Instalar la sesión").click()
+    pagina.get_by_label("Acuerdo", exact=True).fill("Instalar la red de una provincia más")
+    pagina.get_by_label("Otro responsable").fill("Secretaría técnica")
+    pagina.get_by_role("button", name="Tomar acuerdo").click()
+    assert pagina.get_by_role("link", name="Instalar la red de una provincia más").count()
+
+
 def test_lee_su_region_convoca_lleva_el_acta_y_sale_con_el_documento(
     carmen, sin_faltas_graves, sin_desborde
 ):
@@ -38,31 +68,10 @@ def test_lee_su_region_convoca_lleva_el_acta_y_sale_con_el_documento(
     sin_desborde(pagina)
     pagina.set_viewport_size({"width": 1280, "height": 900})
 
-    pagina.get_by_role("link", name="Convocar sesión").click()
     hoy = localdate()
-    pagina.get_by_label("Ordinaria", exact=True).check()
-    pagina.get_by_label("Fecha de convocatoria").fill((hoy + timedelta(days=9)).isoformat())
-    pagina.get_by_label("Fecha de la sesión").fill(hoy.isoformat())
-    pagina.get_by_label("Presencial").check()
-    pagina.get_by_label("Puntos de agenda").fill("Avance del plan\nAcuerdos vencidos")
-    pagina.quejas.perdonar("422")
-    pagina.get_by_role("button", name="Convocar").click()
-    assert pagina.get_by_role("alert").get_by_text("no puede ser anterior").count()
-    pagina.get_by_label("Fecha de convocatoria").fill((hoy - timedelta(days=9)).isoformat())
-    pagina.get_by_role("button", name="Convocar").click()
-
+    convocar(pagina, hoy)
     sin_faltas_graves(pagina)
-    for numero in range(8):
-        boton = pagina.get_by_role("button", name="Presente", exact=True).nth(numero)
-        with pagina.expect_response(lambda r: r.request.method == "GET"):
-            boton.click()
-        expect(pagina.locator(".quorum__numero")).to_contain_text(f"{numero + 1} de 14")
-    assert pagina.get_by_text("Hay quórum").count()
-    pagina.get_by_role("button", name="Instalar la sesión").click()
-    pagina.get_by_label("Acuerdo", exact=True).fill("Instalar la red de una provincia más")
-    pagina.get_by_label("Otro responsable").fill("Secretaría técnica")
-    pagina.get_by_role("button", name="Tomar acuerdo").click()
-    assert pagina.get_by_role("link", name="Instalar la red de una provincia más").count()
+    instalar_con_acuerdo(pagina)
     with pagina.expect_download() as bajada:
         pagina.get_by_role("link", name="Acta (DOCX)").click()
     texto = "\n".join(

@@ -37,9 +37,7 @@ def mirar(pagina: Page, nombre: str) -> None:
 def escena() -> Caso:
     """Dos casos de Cusco con personas de fábula, una institución que contradice y una reserva."""
     ana = crear_usuario("analista", prefijos=["08"], username="ana_n", nombres="Ana de Prueba")
-    mateo = crear_usuario(
-        "enlace_institucional", prefijos=["08"], username="mateo_n", nombres="Mateo"
-    )
+    mateo = crear_usuario("enlace_institucional", prefijos=["08"], username="mateo_n")
     caso = caso_de(ana, victimas=3)
     nina = caso.victimas.get(numero=3)
     nina.edad, nina.grupo_edad = 15, "12-17"
