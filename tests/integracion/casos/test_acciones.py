@@ -210,6 +210,20 @@ def test_anular_pide_motivo_y_libera_la_clave(ana):
     assert acciones.registrar_parte(ClaveExterna, caso=otro, datos=datos, por=ana).pk
 
 
+def test_un_borrador_lo_anula_quien_lo_registro_y_lo_enviado_quien_tiene_permiso(ana):
+    caso = caso_completo(ana)
+    rosa = crear_usuario("rosa_a", "analista", "08")
+    dario = crear_usuario("dario_a", "direccion", "")
+    version = caso.version
+    with pytest.raises(SinPermisoError):
+        acciones.anular_caso(caso=caso, motivo="Repetido", version=version, por=rosa)
+    caso = acciones.enviar_caso(caso=caso, version=version, por=ana)
+    with pytest.raises(SinPermisoError):
+        acciones.anular_caso(caso=caso, motivo="Repetido", version=caso.version, por=ana)
+    anulado = acciones.anular_caso(caso=caso, motivo="Repetido", version=caso.version, por=dario)
+    assert anulado.anulado_por == dario
+
+
 def test_retirar_a_una_victima_retira_sus_vinculos_y_no_borra_nada(ana):
     caso = caso_completo(ana)
     victima = caso.victimas.get()

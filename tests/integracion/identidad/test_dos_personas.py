@@ -7,12 +7,22 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from casos.acciones.apertura import abrir_caso
 from casos.acciones.lecturas import pedir_lecturas, tope_de_lecturas
 from casos.acciones.paradero import guardar_paradero, pedir_paradero, ver_paradero
 from casos.acciones.revelar import CuotaAgotadaError, revelar_identidad
 from casos.acciones.supresion import pedir_supresion
 from casos.identidad import cuotas
-from casos.models import Atencion, ClaveDeNombre, DatoDeIdentidad, Identidad, Paradero, PersonaUnica
+from casos.models import (
+    Asignacion,
+    Atencion,
+    Caso,
+    ClaveDeNombre,
+    DatoDeIdentidad,
+    Identidad,
+    Paradero,
+    PersonaUnica,
+)
 from tests.fabricas.casos import crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
 from trata.auditoria.models import Acceso
@@ -132,6 +142,48 @@ def test_solo_quien_lleva_el_caso_guarda_y_vacia_la_boveda(guardado, ana, vera):
         pedir_paradero(paradero=Paradero.objects.get(), motivo=MOTIVO, por=ana)
 
 
+def test_haber_abierto_el_caso_no_basta_para_guardar_ni_para_suprimir(ana):
+    identidad = con_identidad(caso_de(ana), ana)
+    caso, victima = identidad.caso, identidad.victima
+    rosa = crear_usuario("rosa_2", "analista", "08")
+    abrir_caso(caso=caso, motivo=MOTIVO, por=rosa)
+    with pytest.raises(SinPermisoError, match="quien lleva el caso"):
+        guardar_paradero(victima=victima, direccion=DIRECCION, por=rosa)
+    with pytest.raises(SinPermisoError, match="quien lleva el caso"):
+        pedir_supresion(identidad=identidad, motivo="Solicitud ARCO-2026-004", por=rosa)
+    enlace = crear_usuario("enlace_2", "enlace_institucional", "08")
+    Asignacion.objects.create(caso=caso, usuario=enlace)
+    with pytest.raises(SinPermisoError):
+        guardar_paradero(victima=victima, direccion=DIRECCION, por=enlace)
+    with pytest.raises(SinPermisoError):
+        pedir_supresion(identidad=identidad, motivo="Solicitud ARCO-2026-004", por=enlace)
+    assert not Paradero.objects.exists()
+    assert not Autorizacion.objects.exists()
+
+
+def test_sin_abrir_el_caso_no_se_pide_la_direccion_ni_se_ve_la_autorizada(guardado, ana, vera):
+    caso = guardado.caso
+    rosa = crear_usuario("rosa_2", "analista", "08")
+    with pytest.raises(SinPermisoError):
+        pedir_paradero(paradero=guardado, motivo=MOTIVO, por=rosa)
+    pedido = pedir_paradero(paradero=guardado, motivo=MOTIVO, por=ana)
+    aprobar_autorizacion(autorizacion=pedido, motivo="La audiencia es cierta", por=vera)
+    caso.asignaciones.all().update(hasta=timezone.now())
+    with pytest.raises(SinPermisoError):
+        ver(guardado, ana)
+    assert not Acceso.objects.filter(objeto_tipo="casos.paradero").exists()
+
+
+def test_la_boveda_no_recibe_textos_largos_ni_casos_anulados(guardado, ana):
+    with pytest.raises(ErrorDeDominio, match="como máximo"):
+        guardar_paradero(victima=guardado.victima, direccion="x" * 301, por=ana)
+    Caso.objects.filter(pk=guardado.caso_id).update(
+        estado="anulado", motivo_de_anulacion="Repetido"
+    )
+    with pytest.raises(ErrorDeDominio, match="anulado"):
+        guardar_paradero(victima=guardado.victima, direccion="otra", por=ana)
+
+
 def test_quien_acoge_no_se_nombra_en_la_ficha_la_impresion_ni_la_api(ana, client):
     caso = caso_de(ana)
     hogar = Entidad.objects.create(codigo="hogar-x", nombre="Hogar Inventado", tipo="otra")
@@ -173,6 +225,7 @@ def test_pasado_el_tope_otra_persona_puede_subirlo_por_un_dia(ana, vera, monkeyp
     assert tope_de_lecturas(ana) == 1
     aprobar_autorizacion(autorizacion=pedido, motivo="Cierra el informe anual", por=vera)
     assert tope_de_lecturas(ana) == 6
+    assert tope_de_lecturas(crear_usuario("rosa_2", "analista", "08")) == 1
     assert revelar_identidad(identidad=segunda, motivo=MOTIVO, por=ana).filas
     with pytest.raises(ErrorDeDominio):
         pedir_lecturas(cuantas=10_000, motivo=MOTIVO, por=ana)

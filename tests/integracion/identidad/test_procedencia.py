@@ -6,8 +6,8 @@ from django.urls import reverse
 from casos.acciones.apertura import abrir_caso
 from casos.acciones.identidad import aportar_dato
 from casos.acciones.procedencia import declarar_dato
-from casos.models import DatoDeclarado
-from tests.fabricas.casos import crear_usuario
+from casos.models import Caso, DatoDeclarado
+from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.cuentas.models import Usuario
@@ -70,6 +70,21 @@ def test_lo_que_no_vale_se_dice_en_su_campo(caso, mateo, campo, valor, fuente):
     with pytest.raises(ErrorDeDominio) as error:
         declarar(caso, mateo, campo, valor, fuente)
     assert error.value.campos
+    assert not DatoDeclarado.objects.exists()
+
+
+def test_no_declara_otro_rol_ni_sobre_otra_persona_ni_en_un_caso_anulado(caso, mateo):
+    vera = crear_usuario("vera_p", "validador", "")
+    abrir_caso(caso=caso, motivo=MOTIVO, por=vera)
+    with pytest.raises(SinPermisoError):
+        declarar(caso, vera, "edad", "17")
+    ajena = crear_caso(registro="080101").victimas.get()
+    dato = {"campo": "edad", "valor": "17", "fuente": "Disposición fiscal 3", "por": mateo}
+    with pytest.raises(ErrorDeDominio, match="no se declara aquí"):
+        declarar_dato(caso=caso, persona=ajena, **dato)
+    Caso.objects.filter(pk=caso.pk).update(estado="anulado", motivo_de_anulacion="Repetido")
+    with pytest.raises(ErrorDeDominio, match="anulado"):
+        declarar(caso, mateo, "edad", "17")
     assert not DatoDeclarado.objects.exists()
 
 
