@@ -13,6 +13,7 @@ import psycopg2
 from trata.servicios_locales.postgres import Postgres
 from trata.servicios_locales.redis_local import Redis
 from trata.servicios_locales.rutas import rutas_locales
+from trata.servicios_locales.semaforos import piscina_de_celery
 
 BASE = Path(__file__).resolve().parents[2]
 
@@ -51,7 +52,15 @@ class Casa:
                 *(str(bin_ / "gunicorn"), "trata.wsgi", "--bind", direccion),
                 *("--workers", "2", "--threads", "2", "--log-level", "error"),
             ],
-            "trabajador": [*celery, "worker", "-c", "2", "--loglevel", "ERROR"],
+            "trabajador": [
+                *celery,
+                "worker",
+                "-c",
+                "2",
+                "--loglevel",
+                "ERROR",
+                *piscina_de_celery(),
+            ],
             "reloj": [*celery, "beat", "--loglevel", "ERROR", "--pidfile", ""],
         }
 

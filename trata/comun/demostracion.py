@@ -27,6 +27,7 @@ from django.utils.module_loading import import_string
 from trata.servicios_locales import conjunto
 from trata.servicios_locales.huella import huella_de
 from trata.servicios_locales.procesos import ErrorDeServicio
+from trata.servicios_locales.semaforos import piscina_de_celery
 from trata.servicios_locales.supervisor import Supervisor, limpiar_sueltos
 
 LO_QUE_SE_CONSERVA = {"pruebas", "demo.candado"}
@@ -157,7 +158,7 @@ class Demostracion:
             {"DIRECCION_PUBLICA": self.direccion, "DJANGO_SETTINGS_MODULE": "trata.settings"},
         )
         supervisor.iniciar("web", self._orden_web())
-        supervisor.iniciar("worker", ORDEN_WORKER)
+        supervisor.iniciar("worker", (*ORDEN_WORKER, *piscina_de_celery()))
         supervisor.iniciar("beat", ORDEN_BEAT)
         if "sellador" in get_commands():
             supervisor.iniciar("sellador", ("manage.py", "sellador"))
