@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 
 
 @pytest.fixture
 def carpeta_de_archivos(tmp_path: Path) -> Iterator[Path]:
     """El almacén de archivos, en una carpeta vacía que se tira al final."""
-    interno = default_storage._wrapped
+    interno = storages["default"]
 
     def poner(sitio: str) -> None:
         for clave in ("location", "base_location"):
