@@ -61,6 +61,8 @@ ACTOS_DE_DOS_PERSONAS: dict[str, str] = {
     "casos.lecturas": "casos.actos.LECTURAS",
     "casos.suprimir": "casos.actos.SUPRIMIR",
 }
+# Cada una, `(paso, autorizacion) -> None`, corre en la transacción que la pide o la decide.
+AVISOS_DE_AUTORIZACION: tuple[str, ...] = ("trata.trabajos.autorizaciones.avisar",)
 # Nombre → (función sin argumentos, cuándo): cinco campos de cron o «cada N s».
 TAREAS_PERIODICAS: dict[str, tuple[str, str]] = {
     "trabajos.barrer_bandeja": ("trata.trabajos.bandeja.barrer", "cada 5 s"),

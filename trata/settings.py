@@ -25,6 +25,7 @@ from trata.listas import (  # noqa: F401 - las lee quien las necesita, por setti
     ACTOS_DE_DOS_PERSONAS,
     ACUSE_DE_LA_API,
     ALMACENES_CIFRADOS,
+    AVISOS_DE_AUTORIZACION,
     BUSCADORES,
     CATALOGOS,
     CIFRAS_DEL_REGISTRO,

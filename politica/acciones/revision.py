@@ -16,9 +16,12 @@ from politica.acciones.comun import (
 from politica.consultas.personas import intervinieron_por_la_entidad
 from politica.models import Observacion, Reporte
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import plural
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
+
+OBSERVACIONES = ("observación", "observaciones")
 
 
 @transaction.atomic
@@ -43,11 +46,11 @@ def observar_reporte(
         )
         for o in utiles
     )
-    reporte = mover(reporte, "observar", por, nota=f"{len(utiles)} observaciones")
+    reporte = mover(reporte, "observar", por, nota=plural(len(utiles), *OBSERVACIONES))
     avisar_a_la_entidad(
         reporte,
         asunto=f"Observado: {reporte.codigo}, {reporte.periodo}",
-        texto=f"La Secretaría Técnica dejó {len(utiles)} observaciones en tu reporte.",
+        texto=f"La Secretaría Técnica dejó {plural(len(utiles), *OBSERVACIONES)} en tu reporte.",
     )
     return reporte
 

@@ -157,9 +157,13 @@ class RepresentanteForm(BaseModelForm):
 class RendicionForm(BaseForm):
     """Con qué documento se cumplió."""
 
-    anio = forms.IntegerField(label="Año", min_value=2021, max_value=2040)
-    documento = forms.CharField(label="Documento", max_length=200)
-    fecha = forms.DateField(label="Fecha")
+    anio = forms.IntegerField(label="Año que se rinde", min_value=2021, max_value=2040)
+    documento = forms.CharField(
+        label="Documento",
+        max_length=200,
+        help_text="Con qué se cumplió: el oficio, el informe o la resolución, y su número.",
+    )
+    fecha = forms.DateField(label="Fecha del documento")
 
 
 class FiltroDeAcuerdosForm(forms.Form):

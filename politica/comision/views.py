@@ -71,7 +71,22 @@ class MiembrosView(PaginaView):
         }
 
 
-class RepresentanteCrearView(CrearView):
+class DeLaComisionMixin:
+    """Un formulario de la Comisión: de dónde se viene y a dónde se vuelve sin guardar."""
+
+    @property
+    def camino(self) -> list[tuple[str, str]]:
+        """Las páginas de las que cuelga."""
+        return [(RAIZ, reverse("comision:inicio"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Las migas y el regreso."""
+        contexto = super().get_context_data(**kwargs)
+        volver = {"volver": self.camino[-1][1], "antetitulo": self.camino[-1][0]}
+        return contexto | volver | {"migas": [*self.camino, (contexto["titulo"], "")]}
+
+
+class RepresentanteCrearView(DeLaComisionMixin, CrearView):
     """Designa a un representante."""
 
     permiso = Permiso.COMISION_GESTIONAR
@@ -89,7 +104,7 @@ class RepresentanteCrearView(CrearView):
         return reverse("comision:miembros")
 
 
-class SesionCrearView(CrearView):
+class SesionCrearView(DeLaComisionMixin, CrearView):
     """Convoca."""
 
     permiso = Permiso.COMISION_GESTIONAR
@@ -107,7 +122,7 @@ class SesionCrearView(CrearView):
         return reverse("comision:sesion", args=[self.object.uuid])
 
 
-class SesionEditarView(EditarView):
+class SesionEditarView(DeLaComisionMixin, EditarView):
     """Cambia la convocatoria."""
 
     permiso = Permiso.COMISION_GESTIONAR
@@ -129,6 +144,11 @@ class SesionEditarView(EditarView):
             version=form.version_editada or 0,
             por=self.request.user,
         )
+
+    @property
+    def camino(self) -> list[tuple[str, str]]:
+        """Cuelga de su sesión."""
+        return [*super().camino, (str(self.object), self.get_success_url())]
 
     def get_success_url(self) -> str:
         """A la sesión."""
@@ -173,12 +193,19 @@ class SesionView(ConSesionMixin, PaginaView):
         }
 
 
-class FormularioDeSesionView(ConSesionMixin, PermisoMixin, AccionFormMixin, FormView):
+class FormularioDeSesionView(
+    DeLaComisionMixin, ConSesionMixin, PermisoMixin, AccionFormMixin, FormView
+):
     """Un formulario sobre una sesión."""
 
     permiso = Permiso.COMISION_GESTIONAR
     template_name = "comision/formulario.html"
     hecho = "Guardado."
+
+    @property
+    def camino(self) -> list[tuple[str, str]]:
+        """Cuelga de su sesión."""
+        return [*super().camino, (str(self.sesion), self.direccion())]
 
     def get_success_url(self) -> str:
         """Vuelve a la sesión."""
@@ -192,6 +219,7 @@ class AsistenciaView(FormularioDeSesionView):
     form_class = AsistenciaForm
     template_name = "comision/asistencia.html"
     hecho = "Asistencia guardada."
+    extra_context = {"titulo": "Pasar asistencia"}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Con los puestos."""

@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from politica.comision import acciones, consultas
 from politica.comision.calendario import calendario
 from politica.comision.forms import RendicionForm
+from politica.comision.models import Obligacion
 from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
@@ -84,11 +86,20 @@ class RendicionView(PermisoMixin, AccionFormMixin, FormView):
     form_class = RendicionForm
     template_name = "comision/formulario.html"
 
+    @cached_property
+    def obligacion(self) -> Obligacion:
+        """La de la dirección, o 404."""
+        return get_object_or_404(consultas.obligaciones(), pk=self.kwargs["codigo"])
+
+    def get_initial(self) -> dict[str, Any]:
+        """El año que se rinde, si la dirección lo trae."""
+        anio = self.request.GET.get("anio", "")
+        return super().get_initial() | ({"anio": int(anio)} if anio.isdecimal() else {})
+
     def accion(self, form: RendicionForm) -> Any:
         """La anota."""
-        obligacion = get_object_or_404(consultas.obligaciones(), pk=self.kwargs["codigo"])
         return acciones.registrar_rendicion(
-            obligacion=obligacion, datos=form.cleaned_data, por=self.request.user
+            obligacion=self.obligacion, datos=form.cleaned_data, por=self.request.user
         )
 
     def get_success_url(self) -> str:
@@ -97,8 +108,18 @@ class RendicionView(PermisoMixin, AccionFormMixin, FormView):
         return reverse("comision:calendario")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Título y botón."""
+        """Qué obligación es, y a dónde se vuelve."""
+        volver = reverse("comision:calendario")
         return super().get_context_data(**kwargs) | {
             "titulo": "Registrar el cumplimiento",
+            "antetitulo": self.obligacion.titulo,
+            "entradilla": f"{self.obligacion.norma}. Rinde: {self.obligacion.quien}. "
+            f"Ante: {self.obligacion.ante}.",
             "boton": "Guardar",
+            "volver": volver,
+            "migas": [
+                ("Comisión Multisectorial", reverse("comision:inicio")),
+                ("Calendario de obligaciones", volver),
+                ("Registrar el cumplimiento", ""),
+            ],
         }

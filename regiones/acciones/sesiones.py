@@ -85,7 +85,7 @@ def instalar_sesion(*, sesion: Sesion, por: Usuario) -> Sesion:
     if not quorum.alcanza:
         raise ErrorDeDominio(
             "sin_quorum",
-            f"Faltan {quorum.faltan} instituciones para el quórum de {quorum.requerido}.",
+            f"Instituciones que faltan para el quórum de {quorum.requerido}: {quorum.faltan}.",
         )
     return guardar_cambio(
         sesion,

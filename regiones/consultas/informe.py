@@ -10,6 +10,9 @@ from trata.comun import formato
 
 Seccion = dict[str, Any]
 
+REALIZADAS = ("actividad realizada", "actividades realizadas")
+DISTINTAS = ("persona distinta", "personas distintas")
+
 
 def secciones_de(espacio: EspacioRegional, anio: int) -> list[Seccion]:
     """Las secciones del informe: título, texto y líneas. Lo que falta lo dice."""
@@ -36,7 +39,7 @@ def _funcionamiento(espacio: EspacioRegional, anio: int) -> Seccion:
     parte = f" Asistencia: {formato.porcentaje(presentes, habiles)}." if habiles else ""
     return _seccion(
         "1. Funcionamiento del espacio",
-        f"Se convocaron {len(lista)} sesiones y se realizaron {len(hechas)}.{parte}",
+        f"Sesiones convocadas: {len(lista)}; realizadas: {len(hechas)}.{parte}",
         [
             f"{s}: {formato.fecha_larga(s.fecha)}, {s.get_estado_display().lower()}"
             + (f", {s.presentes} de {s.integrantes_habiles} presentes" if s.presentes else "")
@@ -55,7 +58,7 @@ def _acuerdos(espacio: EspacioRegional, anio: int) -> Seccion:
     vencidos = sum(a.esta_vencido for a in lista)
     return _seccion(
         "2. Acuerdos",
-        f"Se tomaron {len(lista)} acuerdos: {cumplidos} cumplidos y {vencidos} vencidos.",
+        f"Acuerdos tomados: {len(lista)}; cumplidos: {cumplidos}; vencidos: {vencidos}.",
         [
             f"{a.texto} ({a.nombre_del_responsable}): "
             f"{'vencido' if a.esta_vencido else a.get_estado_display().lower()}"
@@ -92,14 +95,14 @@ def _planes(espacio: EspacioRegional, anio: int) -> Seccion:
 
 def _fortalecimiento(espacio: EspacioRegional, anio: int) -> Seccion:
     resumen = fortalecimiento_de(espacio, anio)
-    de_cuantas = f" de {resumen.programadas} programadas" if resumen.programadas else ""
+    de_cuantas = f" de {resumen.programadas}" if resumen.programadas else ""
     lineas = [
         f"{a.get_tema_display()}: {a.resultado or a.descripcion}"
         for a in espacio.asistencias_tecnicas.filter(anio=anio, estado="ejecutada")
     ]
     return _seccion(
         "4. Fortalecimiento desde el Ministerio",
-        f"Se ejecutaron {resumen.ejecutadas} asistencias técnicas{de_cuantas}.",
+        f"Asistencias técnicas ejecutadas: {resumen.ejecutadas}{de_cuantas}.",
         lineas,
     )
 
@@ -109,8 +112,13 @@ def _capacitaciones(espacio: EspacioRegional, anio: int) -> Seccion:
     cuenta = capacitaciones.capacitados(conjunto)
     return _seccion(
         "5. Capacitaciones",
-        f"{cuenta.actividades} actividades realizadas con {cuenta.participaciones} participantes; "
-        f"{cuenta.personas} personas distintas donde hay lista.",
+        f"{formato.plural(cuenta.actividades, *REALIZADAS)} con "
+        f"{formato.plural(cuenta.participaciones, 'participante')}."
+        + (
+            f" Donde hay lista: {formato.plural(cuenta.personas, *DISTINTAS)}."
+            if cuenta.personas
+            else ""
+        ),
         [str(c) for c in conjunto],
     )
 
@@ -119,7 +127,7 @@ def _redes(espacio: EspacioRegional) -> Seccion:
     redes = list(espacios.arbol_de(espacio))
     return _seccion(
         "6. Redes provinciales y espacios distritales",
-        f"Hay {len(redes)} registrados." if redes else "No hay ninguno registrado.",
+        f"Registrados: {len(redes)}." if redes else "No hay ninguno registrado.",
         [f"{r.nombre} ({r.get_nivel_display().lower()})" for r in redes],
     )
 
@@ -137,7 +145,7 @@ def _estadistica(espacio: EspacioRegional, anio: int) -> Seccion:
     ]
     return _seccion(
         "7. Estadística de la serie oficial",
-        f"{datos.lugar} registró {datos.total_region} víctimas en {datos.anio}{otro}, según lugar "
-        f"de registro. {datos.aviso}".strip(),
+        f"{datos.lugar} registró {formato.plural(datos.total_region, 'víctima')} en "
+        f"{datos.anio}{otro}, según lugar de registro. {datos.aviso}".strip(),
         lineas,
     )

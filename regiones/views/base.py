@@ -9,7 +9,7 @@ from django.views.generic import FormView
 
 from regiones.consultas.comun import visible
 from trata.comun.formularios import BaseForm
-from trata.comun.vistas import CrearView, PermisoMixin
+from trata.comun.vistas import CrearView, EditarView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 
@@ -63,11 +63,9 @@ class CrearDentroView(DentroDeView, CrearView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Títulos y a dónde se vuelve."""
         return super().get_context_data(**kwargs) | {
-            "titulo": self.titulo,
             "entradilla": self.entradilla,
             "boton": self.boton,
-            "antetitulo": str(self.padre),
-            "volver": self.volver_a(),
+            **en_su_sitio(self.padre, self.titulo, self.volver_a()),
         }
 
     def volver_a(self) -> str:
@@ -79,12 +77,53 @@ class CrearDentroView(DentroDeView, CrearView):
         return self.volver_a()
 
 
+class EditarDentroView(EditarView):
+    """Cambio de algo que cuelga de otra cosa: se dice de cuál, y cancelar vuelve a ella."""
+
+    permiso = Permiso.REGION_GESTIONAR
+    template_name = "regiones/formulario.html"
+    titulo: ClassVar[str] = ""
+
+    def padre_de(self, objeto: Any) -> Any:
+        """De qué cuelga; lo dice cada vista."""
+        return objeto.espacio
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Títulos y a dónde se vuelve."""
+        sitio = en_su_sitio(self.padre_de(self.object), self.titulo, self.get_success_url())
+        return super().get_context_data(**kwargs) | sitio
+
+    def get_success_url(self) -> str:
+        """La página de aquello de que cuelga."""
+        return pagina_de(self.padre_de(self.object))
+
+
 class FormularioDentroView(DentroDeView, FormView):
     """Formulario suelto sobre algo del ámbito."""
 
     permiso = Permiso.REGION_GESTIONAR
     template_name = "regiones/formulario.html"
     form_class: type[BaseForm]
+    titulo: ClassVar[str] = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Títulos y a dónde se vuelve."""
+        sitio = en_su_sitio(self.padre, self.titulo, self.get_success_url())
+        return super().get_context_data(**kwargs) | sitio
+
+    def get_success_url(self) -> str:
+        """La página del padre, salvo que la vista diga otra."""
+        return pagina_de(self.padre)
+
+
+def en_su_sitio(padre: Any, titulo: str, volver: str) -> dict[str, Any]:
+    """Título, antetítulo, migas y regreso de un formulario que cuelga de `padre`."""
+    return {
+        "titulo": titulo,
+        "antetitulo": str(padre),
+        "volver": volver,
+        "migas": [("Regiones", reverse("regiones:lista")), (str(padre), volver), (titulo, "")],
+    }
 
 
 def pagina_de(cosa: Any) -> str:

@@ -14,6 +14,7 @@ from regiones.forms.capacitaciones import AnularForm, ArchivoForm, CapacitacionF
 from regiones.models import Capacitacion
 from regiones.views.base import (
     CrearDentroView,
+    EditarDentroView,
     FormularioDentroView,
     consulta_sin_pagina,
     de_mi_ambito,
@@ -21,7 +22,7 @@ from regiones.views.base import (
 )
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import AccionView, CrearView, DetalleView, EditarView, ListaView
+from trata.comun.vistas import AccionView, CrearView, DetalleView, ListaView
 from trata.cuentas.permisos import Permiso
 
 FALTAS_QUE_SE_MUESTRAN = 200
@@ -66,6 +67,14 @@ class CapacitacionNuevaView(CrearView):
     form_class = CapacitacionForm
     extra_context = {"titulo": "Registrar una capacitación", "boton": "Registrar"}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """De dónde se viene y a dónde se vuelve."""
+        volver = reverse("regiones:capacitaciones")
+        return super().get_context_data(**kwargs) | {
+            "volver": volver,
+            "migas": migas(("Registrar", "")),
+        }
+
     def get_initial(self) -> dict[str, Any]:
         """La región que trae la dirección."""
         inicial = super().get_initial()
@@ -84,14 +93,13 @@ class CapacitacionNuevaView(CrearView):
         return pagina_de(self.object)
 
 
-class CapacitacionEditarView(EditarView):
+class CapacitacionEditarView(EditarDentroView):
     """Corrige una capacitación."""
 
     permiso = Permiso.CAPACITACION_REGISTRAR
-    template_name = "regiones/formulario.html"
     form_class = CapacitacionForm
     queryset = Capacitacion.objects.select_related("espacio")
-    extra_context = {"titulo": "Corregir la capacitación"}
+    titulo = "Corregir la capacitación"
 
     def accion(self, form: Any) -> Capacitacion:
         """Llama al verbo."""
@@ -102,9 +110,9 @@ class CapacitacionEditarView(EditarView):
             por=self.request.user,
         )
 
-    def get_success_url(self) -> str:
-        """La ficha."""
-        return pagina_de(self.object)
+    def padre_de(self, objeto: Any) -> Any:
+        """Ella misma: se vuelve a su ficha."""
+        return objeto
 
 
 class CapacitacionView(DetalleView):
@@ -184,7 +192,7 @@ class ParticipantesView(FormularioDentroView):
             except ErrorDeDominio as error:
                 lectura.faltas.append(importador.FaltaDeFila(1, "documento", error.mensaje))
             else:
-                messages.success(self.request, f"Se agregaron {n} participantes.")
+                messages.success(self.request, f"Participantes agregados: {n}.")
                 return HttpResponseRedirect(pagina_de(self.padre))
         contexto = self.get_context_data(
             form=form, lectura=lectura, faltas=lectura.faltas[:FALTAS_QUE_SE_MUESTRAN]
@@ -219,14 +227,8 @@ class AnularCertificadoView(AccionFormMixin, FormularioDentroView):
     modelo_padre = Capacitacion
     relaciones = ("espacio",)
     form_class = AnularForm
-    extra_context = {"titulo": "Anular un certificado", "boton": "Anular"}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """De qué capacitación y a dónde se vuelve."""
-        return super().get_context_data(**kwargs) | {
-            "antetitulo": self.padre.nombre,
-            "volver": pagina_de(self.padre),
-        }
+    titulo = "Anular un certificado"
+    extra_context = {"boton": "Anular"}
 
     def accion(self, form: Any) -> Any:
         """Busca el código en esta capacitación y llama al verbo."""
@@ -240,7 +242,3 @@ class AnularCertificadoView(AccionFormMixin, FormularioDentroView):
         anulado = acciones.anular_certificado(certificado=hallado, por=self.request.user)
         messages.success(self.request, "Certificado anulado.")
         return anulado
-
-    def get_success_url(self) -> str:
-        """La ficha."""
-        return pagina_de(self.padre)

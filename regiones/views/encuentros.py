@@ -18,13 +18,14 @@ from regiones.forms.capacitaciones import (
 from regiones.models import BuenaPractica, Compromiso, EncuentroMacrorregional, NudoCritico
 from regiones.views.base import (
     CrearDentroView,
+    EditarDentroView,
     FormularioDentroView,
     de_mi_ambito,
     pagina_de,
 )
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import AccionView, CrearView, DetalleView, EditarView, PaginaView
+from trata.comun.vistas import AccionView, CrearView, DetalleView, PaginaView
 from trata.cuentas.permisos import Permiso
 
 
@@ -50,6 +51,12 @@ class EncuentroNuevoView(CrearView):
     template_name = "regiones/formulario.html"
     form_class = EncuentroForm
     extra_context = {"titulo": "Registrar un encuentro macrorregional", "boton": "Registrar"}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """De dónde se viene y a dónde se vuelve."""
+        volver = reverse("regiones:encuentros")
+        migas = [("Regiones", reverse("regiones:lista")), ("Encuentros", volver), ("Registrar", "")]
+        return super().get_context_data(**kwargs) | {"volver": volver, "migas": migas}
 
     def accion(self, form: Any) -> EncuentroMacrorregional:
         """Llama al verbo."""
@@ -137,11 +144,10 @@ class CompromisoNuevoView(DelEncuentroView):
         )
 
 
-class SeguirView(EditarView):
+class SeguirView(EditarDentroView):
     """Actualiza el seguimiento de un nudo o de un compromiso."""
 
     permiso = Permiso.CAPACITACION_REGISTRAR
-    template_name = "regiones/formulario.html"
 
     def accion(self, form: Any) -> Any:
         """Llama al verbo."""
@@ -152,9 +158,9 @@ class SeguirView(EditarView):
             por=self.request.user,
         )
 
-    def get_success_url(self) -> str:
+    def padre_de(self, objeto: Any) -> Any:
         """El encuentro."""
-        return pagina_de(self.object.encuentro)
+        return objeto.encuentro
 
 
 class NudoView(SeguirView):
@@ -162,7 +168,7 @@ class NudoView(SeguirView):
 
     form_class = NudoForm
     queryset = NudoCritico.objects.select_related("encuentro", "espacio")
-    extra_context = {"titulo": "Seguimiento de un nudo crítico"}
+    titulo = "Seguimiento de un nudo crítico"
 
 
 class CompromisoView(SeguirView):
@@ -170,7 +176,7 @@ class CompromisoView(SeguirView):
 
     form_class = CompromisoForm
     queryset = Compromiso.objects.select_related("encuentro", "espacio")
-    extra_context = {"titulo": "Seguimiento de un compromiso"}
+    titulo = "Seguimiento de un compromiso"
 
 
 class AdoptarView(AccionFormMixin, FormularioDentroView):
@@ -180,14 +186,8 @@ class AdoptarView(AccionFormMixin, FormularioDentroView):
     modelo_padre = BuenaPractica
     relaciones = ("encuentro", "espacio")
     form_class = AdopcionForm
-    extra_context = {"titulo": "Adoptar una buena práctica", "boton": "Registrar"}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """La práctica y a dónde se vuelve."""
-        return super().get_context_data(**kwargs) | {
-            "antetitulo": self.padre.titulo,
-            "volver": self.get_success_url(),
-        }
+    titulo = "Adoptar una buena práctica"
+    extra_context = {"boton": "Registrar"}
 
     def accion(self, form: Any) -> Any:
         """Llama al verbo."""
@@ -219,6 +219,6 @@ class ContinuarView(AccionView):
             messages.error(request, error.mensaje)
         else:
             messages.success(
-                request, f"Se trajeron {nudos} nudos críticos y {compromisos} compromisos."
+                request, f"Nudos críticos traídos: {nudos}. Compromisos: {compromisos}."
             )
         return HttpResponseRedirect(pagina_de(encuentro))

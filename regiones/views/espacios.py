@@ -18,9 +18,14 @@ from regiones.forms.espacios import (
     TerminarForm,
 )
 from regiones.models import EspacioRegional, Integrante
-from regiones.views.base import CrearDentroView, DentroDeView, FormularioDentroView
+from regiones.views.base import (
+    CrearDentroView,
+    DentroDeView,
+    EditarDentroView,
+    FormularioDentroView,
+)
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import DetalleView, EditarView, PaginaView, PermisoMixin
+from trata.comun.vistas import DetalleView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 
@@ -62,14 +67,12 @@ class EspacioView(DetalleView):
         }
 
 
-class EditarEspacioView(EditarView):
+class EditarEspacioView(EditarDentroView):
     """Corrige la ficha de un espacio."""
 
-    permiso = Permiso.REGION_GESTIONAR
-    template_name = "regiones/formulario.html"
     form_class = EspacioForm
     queryset = EspacioRegional.objects.all()
-    extra_context = {"titulo": "Corregir la ficha del espacio"}
+    titulo = "Corregir la ficha del espacio"
 
     def accion(self, form: Any) -> EspacioRegional:
         """Llama al verbo."""
@@ -80,9 +83,9 @@ class EditarEspacioView(EditarView):
             por=self.request.user,
         )
 
-    def get_success_url(self) -> str:
-        """La ficha."""
-        return reverse("regiones:espacio", args=[self.object.uuid])
+    def padre_de(self, objeto: Any) -> Any:
+        """Él mismo: se vuelve a su ficha."""
+        return objeto
 
 
 class EspacioNuevoView(CrearDentroView):
@@ -154,14 +157,8 @@ class TerminarIntegranteView(AccionFormMixin, FormularioDentroView):
     modelo_padre = Integrante
     relaciones = ("espacio", "entidad")
     form_class = TerminarForm
-    extra_context = {"titulo": "Terminar la participación", "boton": "Terminar"}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Quién termina y a dónde se vuelve."""
-        return super().get_context_data(**kwargs) | {
-            "antetitulo": self.padre.nombre,
-            "volver": self.get_success_url(),
-        }
+    titulo = "Terminar la participación"
+    extra_context = {"boton": "Terminar"}
 
     def accion(self, form: Any) -> Integrante:
         """Llama al verbo."""

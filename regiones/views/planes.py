@@ -17,9 +17,9 @@ from regiones.models import (
     PlanAnual,
     PlanRegional,
 )
-from regiones.views.base import CrearDentroView, FormularioDentroView, pagina_de
+from regiones.views.base import CrearDentroView, EditarDentroView, FormularioDentroView, pagina_de
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import DetalleView, EditarView
+from trata.comun.vistas import DetalleView
 from trata.cuentas.permisos import Permiso
 
 
@@ -35,14 +35,12 @@ class PlanNuevoView(CrearDentroView):
         return acciones.registrar_plan(espacio=self.padre, datos=form.datos, por=self.request.user)
 
 
-class PlanEditarView(EditarView):
+class PlanEditarView(EditarDentroView):
     """Cambia la etapa o la vigencia de un plan regional."""
 
-    permiso = Permiso.REGION_GESTIONAR
-    template_name = "regiones/formulario.html"
     form_class = PlanRegionalForm
     queryset = PlanRegional.objects.select_related("espacio")
-    extra_context = {"titulo": "Cambiar el plan regional"}
+    titulo = "Cambiar el plan regional"
 
     def accion(self, form: Any) -> PlanRegional:
         """Llama al verbo."""
@@ -52,10 +50,6 @@ class PlanEditarView(EditarView):
             version=form.version_editada,
             por=self.request.user,
         )
-
-    def get_success_url(self) -> str:
-        """La ficha del espacio."""
-        return pagina_de(self.object.espacio)
 
 
 class PlanAnualNuevoView(CrearDentroView):
@@ -122,14 +116,12 @@ class ActividadNuevaView(CrearDentroView):
         )
 
 
-class ActividadView(EditarView):
+class ActividadView(EditarDentroView):
     """Cambia una actividad o registra su avance."""
 
-    permiso = Permiso.REGION_GESTIONAR
-    template_name = "regiones/formulario.html"
     form_class = ActividadForm
     queryset = Actividad.objects.select_related("plan__espacio")
-    extra_context = {"titulo": "Actividad del plan anual"}
+    titulo = "Actividad del plan anual"
 
     def accion(self, form: Any) -> Actividad:
         """Llama al verbo."""
@@ -141,9 +133,9 @@ class ActividadView(EditarView):
             confirmados=form.instance.avisos_confirmados,
         )
 
-    def get_success_url(self) -> str:
+    def padre_de(self, objeto: Any) -> Any:
         """El plan."""
-        return pagina_de(self.object.plan)
+        return objeto.plan
 
 
 class AsistenciaTecnicaNuevaView(CrearDentroView):
@@ -160,14 +152,12 @@ class AsistenciaTecnicaNuevaView(CrearDentroView):
         )
 
 
-class AsistenciaTecnicaView(EditarView):
+class AsistenciaTecnicaView(EditarDentroView):
     """Registra el resultado de una asistencia técnica."""
 
-    permiso = Permiso.REGION_GESTIONAR
-    template_name = "regiones/formulario.html"
     form_class = AsistenciaTecnicaForm
     queryset = AsistenciaTecnica.objects.select_related("espacio")
-    extra_context = {"titulo": "Asistencia técnica"}
+    titulo = "Asistencia técnica"
 
     def accion(self, form: Any) -> AsistenciaTecnica:
         """Llama al verbo."""
@@ -178,33 +168,18 @@ class AsistenciaTecnicaView(EditarView):
             por=self.request.user,
         )
 
-    def get_success_url(self) -> str:
-        """La ficha del espacio."""
-        return pagina_de(self.object.espacio)
-
 
 class MetaView(AccionFormMixin, FormularioDentroView):
     """Fija cuántas asistencias se programan para un espacio en un año."""
 
     modelo_padre = EspacioRegional
     form_class = MetaForm
-    extra_context = {"titulo": "Programar asistencias técnicas"}
+    titulo = "Programar asistencias técnicas"
 
     def get_initial(self) -> dict[str, Any]:
         """Este año."""
         return super().get_initial() | {"anio": timezone.localdate().year}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """De qué espacio es y a dónde se vuelve."""
-        return super().get_context_data(**kwargs) | {
-            "antetitulo": self.padre.nombre,
-            "volver": self.get_success_url(),
-        }
-
     def accion(self, form: Any) -> Any:
         """Llama al verbo."""
         return acciones.fijar_meta(espacio=self.padre, por=self.request.user, **form.cleaned_data)
-
-    def get_success_url(self) -> str:
-        """La ficha del espacio."""
-        return pagina_de(self.padre)

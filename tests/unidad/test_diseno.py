@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,29 @@ def test_cada_filtro_activo_da_una_ficha_que_lo_quita():
     assert "[Fuente: A|/casos/?lista=b&amp;nombre=&amp;edad=20]" in html
     assert "[Edad: 20|/casos/?lista=a&amp;lista=b&amp;nombre=]" in html
     assert "Nombre" not in html
+
+
+class _ConOpciones(BaseForm):
+    """Fecha y opciones como las deja Django."""
+
+    dia = forms.DateField(label="Día")
+    tipo = forms.ChoiceField(
+        label="Tipo", choices=[("", "---------"), ("a", "A")], widget=forms.RadioSelect
+    )
+    modo = forms.ChoiceField(
+        label="Modo",
+        required=False,
+        choices=[("", "---------"), ("a", "A")],
+        widget=forms.RadioSelect,
+    )
+
+
+def test_las_fechas_traen_selector_y_ninguna_opcion_dice_guiones():
+    form = _ConOpciones(initial={"dia": date(2026, 11, 24)})
+    html = str(form["dia"])
+    assert 'type="date"' in html
+    assert 'value="2026-11-24"' in html
+    assert "-----" not in form.as_p()
+    assert [o.data["value"] for o in form["tipo"].subwidgets] == ["a"]
+    assert [str(o.data["label"]) for o in form["modo"].subwidgets] == ["Sin indicar", "A"]
+    assert _ConOpciones({"dia": "24/11/2026", "tipo": "a"}).is_valid()

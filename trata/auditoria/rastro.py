@@ -13,9 +13,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils.text import capfirst
 from pghistory.models import Event
 
 from trata.auditoria.consultas import inicio_del_dia
+from trata.comun import formato
 from trata.cuentas.models import Usuario
 from trata.cuentas.roles import ROLES
 
@@ -181,12 +183,13 @@ def diferencias(tabla: str, pk: int) -> list[Diferencia]:
     )
     return [
         Diferencia(
-            str(campo.verbose_name).capitalize(),
+            capfirst(str(campo.verbose_name)),
             _mostrable(campo, previo),
             _mostrable(campo, None if actual.pgh_label == "baja" else actual),
         )
         for campo in modelo._meta.concrete_fields
         if not campo.name.startswith(PROPIOS_DEL_EVENTO)
+        and campo.name != "id"
         and (
             actual.pgh_label == "baja"
             or getattr(actual, campo.attname)
@@ -206,8 +209,12 @@ def _mostrable(campo: models.Field, fila: models.Model | None) -> str:
         return str(dict(campo.flatchoices).get(valor, valor))
     if isinstance(valor, bool):
         return "Sí" if valor else "No"
-    if isinstance(campo, models.IntegerField | models.DateField | models.UUIDField):
-        return str(valor)
-    if campo.is_relation:
+    if campo.related_model is Usuario:
+        return str(Usuario.objects.filter(pk=valor).first() or f"Cuenta {valor}")
+    if isinstance(campo, models.DateTimeField):
+        return formato.fecha_hora(valor)
+    if isinstance(campo, models.DateField):
+        return formato.fecha_corta(valor)
+    if isinstance(campo, models.IntegerField | models.UUIDField) or campo.is_relation:
         return str(valor)
     return RESERVADO

@@ -61,6 +61,30 @@ def recortar_opciones(campos: Mapping[str, forms.Field], usuario: Any) -> None:
             campo.queryset = conjunto.visibles_para(usuario)
 
 
+def acomodar(campos: Mapping[str, forms.Field]) -> None:
+    """Fechas y horas con el selector del navegador; ninguna lista ofrece «---------»."""
+    for campo in campos.values():
+        if isinstance(campo, forms.DateField) and type(campo.widget) is forms.DateInput:
+            atributos = {"type": "date", **campo.widget.attrs}
+            campo.widget = forms.DateInput(format="%Y-%m-%d", attrs=atributos)
+        elif isinstance(campo, forms.TimeField) and type(campo.widget) is forms.TimeInput:
+            campo.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        elif isinstance(campo.widget, forms.RadioSelect):
+            _sin_guiones(campo)
+
+
+def _sin_guiones(campo: forms.Field) -> None:
+    """Un botón de opción vacío sólo tiene sentido donde se puede no responder, y con palabras."""
+    if isinstance(campo, forms.ModelChoiceField):
+        campo.empty_label = None if campo.required else "Sin indicar"
+    elif isinstance(campo, forms.ChoiceField):
+        vacia = [] if campo.required else [("", "Sin indicar")]
+        todas = list(campo.choices)
+        llenas = [opcion for opcion in todas if opcion[0] not in ("", None)]
+        if len(llenas) < len(todas):
+            campo.choices = vacia + llenas
+
+
 class BaseForm(GruposMixin, forms.Form):
     """Formulario suelto con `usuario`."""
 
@@ -69,6 +93,7 @@ class BaseForm(GruposMixin, forms.Form):
         self.usuario = usuario
         recortar_opciones(self.fields, usuario)
         aclarar(self.fields)
+        acomodar(self.fields)
 
 
 class BaseModelForm(GruposMixin, forms.ModelForm):
@@ -82,6 +107,7 @@ class BaseModelForm(GruposMixin, forms.ModelForm):
         self.usuario = usuario
         recortar_opciones(self.fields, usuario)
         aclarar(self.fields)
+        acomodar(self.fields)
         confirmados = self.data.getlist("confirmar") if hasattr(self.data, "getlist") else ()
         self.instance.avisos_confirmados = frozenset(confirmados)
 

@@ -117,6 +117,18 @@ def autorizaciones_por_decidir(usuario: Usuario) -> list[Autorizacion]:
     return [a for a in esperan[:100] if acto_de(a.tipo).puede_decidir(usuario, a)]
 
 
+def quienes_deciden(autorizacion: Autorizacion) -> list[Usuario]:
+    """Las personas que hoy pueden decidirla: su rol lo permite, la alcanzan y no la pidieron."""
+    acto = acto_de(autorizacion.tipo)
+    llaves = {p for permiso in acto.deciden for p in _llaves_con(permiso)}
+    posibles = usuarios().filter(pk__in=llaves).order_by("pk")
+    return [u for u in posibles if acto.puede_decidir(u, autorizacion)]
+
+
+def _llaves_con(permiso: Permiso) -> QuerySet[Usuario]:
+    return usuarios_con_permiso(permiso).values_list("pk", flat=True)
+
+
 def autorizacion_de(usuario: Usuario, uuid: Any) -> Autorizacion:
     """Una autorización propia o que el usuario puede decidir; 404 si no es ni lo uno ni lo otro."""
     hallada = (

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from trata.cuentas.navegacion import ruta_de, secciones_de
 
 AVISO_ANTES_SEGUNDOS = 300
+ENTRADAS_SIN_PLEGAR = 12
 
 
 def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
@@ -26,7 +27,10 @@ def menu_para(usuario: Any, ruta_actual: str) -> list[dict[str, Any]]:
 
 
 def _marcar_activa(secciones: list[dict[str, Any]], ruta_actual: str) -> None:
-    """Activa la entrada de prefijo más largo que coincide (la raíz sólo si es exacta)."""
+    """Activa la entrada de prefijo más largo que coincide (la raíz sólo si es exacta).
+
+    Un menú corto va entero; de uno largo se despliega la primera sección y la de la página.
+    """
     todas = [e for s in secciones for e in s["entradas"]]
     coinciden = [
         e
@@ -37,6 +41,10 @@ def _marcar_activa(secciones: list[dict[str, Any]], ruta_actual: str) -> None:
     mejor = max(coinciden, key=lambda e: len(e["prefijo"]), default=None)
     for entrada in todas:
         entrada["activa"] = entrada is mejor
+    cortas = len(todas) <= ENTRADAS_SIN_PLEGAR
+    for i, seccion in enumerate(secciones):
+        de_aqui = any(e["activa"] for e in seccion["entradas"])
+        seccion["abierta"] = cortas or i == 0 or de_aqui
 
 
 def casa(request: HttpRequest) -> dict[str, Any]:

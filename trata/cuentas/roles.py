@@ -153,6 +153,7 @@ ROLES: dict[str, Rol] = {
             P.RECERTIFICAR,
             P.ALERTA_DE_ACCESO_VER,
             es_territorial=False,
+            empieza_en="Control",
         ),
         _rol(
             "administrador",
@@ -165,6 +166,7 @@ ROLES: dict[str, Rol] = {
             P.CORREO_VER,
             P.BANDEJA_VER,
             es_territorial=False,
+            empieza_en="Administración",
         ),
         _rol(
             "sistema",

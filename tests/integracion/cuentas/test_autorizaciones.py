@@ -17,6 +17,7 @@ from trata.cuentas.acciones.autorizaciones import (
 )
 from trata.cuentas.designaciones import pedir_designacion
 from trata.cuentas.models import Autorizacion, Designacion, Usuario
+from trata.trabajos.models import Salida
 
 pytestmark = pytest.mark.django_db
 MOTIVO = "Coincide con el oficio 120 de personal"
@@ -163,3 +164,43 @@ def test_se_pide_y_se_aprueba_por_pantalla(pedido, adela, augusto, client):
     assert client.post(ruta, {"aprobar": "1", "motivo": ""}).status_code == 422
     assert client.post(ruta, {"aprobar": "1", "motivo": MOTIVO}).status_code == 302
     assert rol_de("rosa_p").codigo == "analista"
+
+
+def correos() -> list[dict]:
+    filas = Salida.objects.filter(efecto="trabajos.correo").order_by("pk")
+    return [f.datos for f in filas]
+
+
+def test_a_quien_puede_decidir_se_le_escribe_y_a_quien_pidio_no(augusto, dario, pedido, adela):
+    assert augusto in consultas.quienes_deciden(pedido)
+    assert [c["para"] for c in correos()] == [
+        [u.email] for u in consultas.quienes_deciden(pedido) if u.email
+    ]
+    direcciones = {d for c in correos() for d in c["para"]}
+    assert augusto.email in direcciones
+    assert not {adela.email, dario.email} & direcciones
+
+
+def test_el_correo_no_dice_de_quien_ni_para_que(augusto, pedido):
+    correo = correos()[0]
+    dicho = f"{correo['asunto']} {correo['texto']}"
+    assert str(pedido.uuid) in dicho
+    assert "Dar un rol" in dicho
+    for callado in ("rosa", "Rosa", MOTIVO, "analista", pedido.solicitante.apellidos):
+        assert callado not in dicho
+
+
+def test_pedir_dos_veces_no_escribe_dos_veces_y_al_decidir_se_avisa_a_quien_pidio(
+    pedido, adela, augusto
+):
+    antes = len(correos())
+    datos = {"rol": "analista", "prefijos": ["08"], "desde": timezone.localdate()}
+    otra = Usuario.objects.get(username="rosa_p")
+    assert pedir_designacion(usuario=otra, datos=datos, motivo=MOTIVO, por=adela) == pedido
+    assert len(correos()) == antes
+    negar_autorizacion(autorizacion=pedido, motivo=MOTIVO, por=augusto)
+    ultimo = correos()[-1]
+    assert ultimo["para"] == [adela.email]
+    assert ultimo["asunto"].startswith("Negada")
+    assert MOTIVO not in ultimo["texto"]
+

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from trata.comun import formato
 from trata.comun.modelos import PublicoModel
 from trata.cuentas.roles import nombre_del_rol
 
@@ -193,7 +194,7 @@ class Verificacion(PublicoModel):
         ordering = ("-momento", "-id")
 
     def __str__(self) -> str:
-        return "Íntegra" if self.es_integra else f"{self.hallazgos_en_total} hallazgos"
+        return "Íntegra" if self.es_integra else formato.plural(self.hallazgos_en_total, "hallazgo")
 
     @property
     def es_integra(self) -> bool:

@@ -3,6 +3,7 @@
 from django import template
 
 from trata.comun import formato
+from trata.comun.navegador import navegador
 
 register = template.Library()
 
@@ -12,3 +13,4 @@ for _nombre in (
     "plural", "tamano", "fecha_larga", "fecha_corta", "fecha_hora", "hora", "mes_anio",
 ):  # fmt: skip
     register.filter(_nombre, getattr(formato, _nombre))
+register.filter("navegador", navegador)

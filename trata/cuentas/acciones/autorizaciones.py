@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.acciones import exigir
@@ -42,7 +44,9 @@ def pedir_autorizacion(
         .filter(tipo=tipo, objeto=objeto, datos=dict(datos or {}), solicitante=por)
         .first()
     )
-    return previa or Autorizacion.objects.create(
+    if previa is not None:
+        return previa
+    pedido = Autorizacion.objects.create(
         tipo=tipo,
         objeto=objeto,
         datos=dict(datos or {}),
@@ -50,6 +54,14 @@ def pedir_autorizacion(
         motivo=limpio,
         solicitante=por,
     )
+    _avisar("pedida", pedido)
+    return pedido
+
+
+def _avisar(paso: str, autorizacion: Autorizacion) -> None:
+    """Corre, en la misma transacción, lo que otros pisos hacen al pedirse o decidirse algo."""
+    for ruta in settings.AVISOS_DE_AUTORIZACION:
+        import_string(ruta)(paso, autorizacion)
 
 
 def _tomar(autorizacion: Autorizacion, por: Usuario) -> tuple[Autorizacion, Acto]:
@@ -73,6 +85,7 @@ def _cerrar(actual: Autorizacion, estado: str, decision: str, por: Usuario) -> N
     actual.estado, actual.decidida_por = estado, por
     actual.decidida_en, actual.decision = timezone.now(), decision
     actual.save(update_fields=["estado", "decidida_por", "decidida_en", "decision"])
+    _avisar("decidida", actual)
 
 
 @transaction.atomic

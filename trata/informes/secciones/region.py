@@ -59,7 +59,7 @@ def policia(contexto: Contexto) -> Seccion:
     bloques: list[Bloque] = [Lista(tuple(_actividad(c) for c in publicadas))]
     if sinteticas:
         bloques.append(
-            Nota(f"Además hay {len(sinteticas)} capacitaciones sintéticas de demostración.")
+            Nota(f"Capacitaciones sintéticas, de demostración, sin contar: {len(sinteticas)}.")
         )
     return Seccion(
         "policia",
