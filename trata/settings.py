@@ -393,8 +393,7 @@ EMAIL_CONFIG = (
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = _env.str("CORREO_REMITENTE", default="trata@localhost")
 
-# Los avisos a otros sistemas nunca van a la red interna; sólo las pruebas usan un receptor local.
-AVISOS_A_LA_RED_INTERNA = False
+AVISOS_A_LA_RED_INTERNA = False  # los de otros sistemas, nunca: sólo las pruebas tienen receptor
 
 # --- Registro de sucesos -----------------------------------------------------------------------
 LOGGING = registro(_env.str("NIVEL_DE_REGISTRO", default="WARNING"))
