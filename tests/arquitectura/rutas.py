@@ -1,10 +1,11 @@
 """Recorre el URLconf: cada ruta con su vista y lo que la vista pide."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.views import APIView
 
 # Vistas que no piden haber entrado.
 VISTAS_PUBLICAS = {
@@ -41,6 +42,8 @@ class Ruta:
     vista: Any
     modulo: str
     metodos: tuple[str, ...] = METODOS
+    # En la API, la acción de cada método: {"get": "list"}.
+    acciones: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def clase(self) -> str:
@@ -64,17 +67,38 @@ def _recorrer(patrones: list[Any], antes: str, espacio: str) -> Iterator[Ruta]:
             vista = getattr(patron.callback, "view_class", None) or getattr(
                 patron.callback, "cls", patron.callback
             )
-            metodos = _metodos(patron.callback, vista)
-            yield Ruta(texto, f"{espacio}{patron.name}", vista, vista.__module__, metodos)
+            acciones = getattr(patron.callback, "actions", None) or {}
+            metodos = _metodos(acciones, vista)
+            nombre = f"{espacio}{patron.name}"
+            yield Ruta(texto, nombre, vista, vista.__module__, metodos, acciones)
 
 
-def _metodos(callback: Any, vista: Any) -> tuple[str, ...]:
+def propias() -> list[Ruta]:
+    """Rutas de la casa que piden permiso."""
+    return [
+        r
+        for r in rutas()
+        if not r.modulo.startswith(AJENOS)
+        and r.clase not in VISTAS_PUBLICAS | SOLO_ENTRADA
+        and not r.patron.endswith("<drf_format_suffix:format>")
+    ]
+
+
+def permiso_que_pide(ruta: Ruta, metodo: str) -> str | None:
+    """El permiso que la vista declara para el método; `None` si se lo niega a todos."""
+    vista, por_defecto = ruta.vista, getattr(ruta.vista, "permiso", None)
+    if issubclass(vista, APIView):
+        accion = ruta.acciones.get(metodo, metodo)
+        return getattr(vista, "permisos", {}).get(accion, por_defecto)
+    return getattr(vista, "permiso_por_metodo", {}).get(metodo.upper(), por_defecto)
+
+
+def _metodos(acciones: Mapping[str, str], vista: Any) -> tuple[str, ...]:
     """Los métodos que la vista atiende; todos si es una función."""
     if not isinstance(vista, type):
         return METODOS
-    acciones = getattr(callback, "actions", None)
-    if acciones is not None:
-        return tuple(m for m in METODOS if m in acciones)
+    if acciones:
+        return tuple(m for m in METODOS if m in acciones and m in vista.http_method_names)
     return tuple(m for m in METODOS if hasattr(vista, m) and m in vista.http_method_names)
 
 

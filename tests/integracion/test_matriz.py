@@ -1,26 +1,21 @@
 """La matriz ruta × rol × método: nadie entra donde la tabla de roles no dice, y nada responde 5xx.
 
-Cada ruta propia se pide con un identificador que no existe. Quien no tiene el permiso recibe 403
-antes de que se busque nada; quien lo tiene, 404 o lo que corresponda, nunca un error del servidor.
+Cada ruta propia se pide con un identificador que no existe. Quien no tiene el permiso que dice
+`tests/arquitectura/permisos_por_ruta.yaml` recibe 403 antes de que se busque nada; quien lo tiene,
+404 o lo que corresponda, nunca un error del servidor. La API, igual, con la sesión de la persona.
 """
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from django.test import Client
 from django.urls.converters import get_converters
-from django.views.generic.base import View
 
-from tests.arquitectura.rutas import (
-    AJENOS,
-    METODOS,
-    SOLO_ENTRADA,
-    VISTAS_PUBLICAS,
-    Ruta,
-    rutas,
-)
-from trata.comun.vistas import PermisoMixin
+from tests.arquitectura.permisos import NADIE, permiso_debido, tabla_de_permisos
+from tests.arquitectura.rutas import METODOS, Ruta, propias
 from trata.cuentas.demostracion import PERSONAJES
+from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 
 pytestmark = pytest.mark.django_db
@@ -59,23 +54,6 @@ def direccion(ruta: Ruta) -> str:
     ).replace("\\Z", "")
 
 
-def propias() -> list[Ruta]:
-    """Rutas de la casa que piden permiso."""
-    return [
-        r
-        for r in rutas()
-        if not r.modulo.startswith(AJENOS)
-        and r.clase not in VISTAS_PUBLICAS | SOLO_ENTRADA
-        and not r.patron.endswith("<drf_format_suffix:format>")
-    ]
-
-
-def permiso_de(ruta: Ruta, metodo: str) -> Permiso | None:
-    """El permiso que la vista web pide para el método."""
-    por_metodo = getattr(ruta.vista, "permiso_por_metodo", {})
-    return por_metodo.get(metodo.upper(), ruta.vista.permiso)
-
-
 def test_sin_entrar_no_se_ve_nada(client):
     for ruta in propias():
         respuesta = client.get(direccion(ruta))
@@ -84,33 +62,53 @@ def test_sin_entrar_no_se_ve_nada(client):
             assert "/cuenta/" in respuesta.url, ruta.patron
 
 
-@pytest.mark.parametrize("rol", sorted(POR_ROL))
-def test_cada_rol_recibe_lo_que_dice_la_tabla(rol, todos):
-    usuario = todos[POR_ROL[rol]]
+def faltas_de(usuario: Usuario, rutas: Iterable[Ruta], todo_metodo: bool = False) -> list[tuple]:
+    """Dónde entra sin deber, no entra debiendo o recibe un error del servidor."""
     cliente = Client(raise_request_exception=False)
     cliente.force_login(usuario)
-    malas = []
-    for ruta in propias():
-        es_web = isinstance(ruta.vista, type) and issubclass(ruta.vista, PermisoMixin)
+    tabla, malas = tabla_de_permisos(), []
+    for ruta in rutas:
         url = direccion(ruta)
-        for metodo in METODOS if rol in CON_TODO_METODO else ruta.metodos:
-            respuesta = getattr(cliente, metodo)(url, data={})
-            estado = respuesta.status_code
+        for metodo in METODOS if todo_metodo else ruta.metodos:
+            estado = getattr(cliente, metodo)(url, data={}).status_code
             if estado >= 500:
                 malas.append((metodo, url, estado))
-            if not es_web:
+            if metodo not in ruta.metodos:
                 continue
-            puede = usuario.tiene_permiso(permiso_de(ruta, metodo))
+            debido = permiso_debido(tabla, ruta.nombre, metodo)
+            puede = debido != NADIE and usuario.tiene_permiso(debido)
             # La portada lleva a cada quien a lo suyo en vez de negarle la entrada.
             negado = estado == 403 or (ruta.nombre == "inicio" and estado == 302)
             if puede == negado:
                 malas.append((metodo, url, estado, "debía" if puede else "no debía"))
-    assert malas == []
+    return malas
 
 
-def test_quitar_el_permiso_de_una_vista_se_nota():
-    class Abierta(PermisoMixin, View):
-        permiso = None
+@pytest.mark.parametrize("rol", sorted(POR_ROL))
+def test_cada_rol_recibe_lo_que_dice_la_tabla(rol, todos):
+    assert faltas_de(todos[POR_ROL[rol]], propias(), rol in CON_TODO_METODO) == []
 
-    ruta = Ruta("x/", "x", Abierta, "casos.views")
-    assert permiso_de(ruta, "get") is None
+
+@pytest.mark.parametrize(
+    ("nombre", "atributo", "debil"),
+    [
+        ("casos:identidades", "permiso", Permiso.TRABAJO_VER),
+        ("politica:reporte", "permiso_por_metodo", {}),
+        ("identidades-list", "permisos", {"list": Permiso.TRABAJO_VER}),
+    ],
+)
+def test_rebajar_lo_que_pide_una_vista_se_nota_al_entrar(
+    nombre, atributo, debil, todos, monkeypatch
+):
+    ruta = next(r for r in propias() if r.nombre == nombre)
+    assert faltas_de(todos["clara"], [ruta]) == []
+    monkeypatch.setattr(ruta.vista, atributo, debil)
+    assert faltas_de(todos["clara"], [ruta]) != []
+
+
+def test_una_pagina_no_atiende_put(todos):
+    # Django lo serviría con `post`, y `permiso_por_metodo` pide lo suyo sólo para POST.
+    cliente = Client()
+    cliente.force_login(todos["clara"])
+    ruta = next(r for r in propias() if r.nombre == "politica:reporte")
+    assert cliente.put(direccion(ruta)).status_code == 405

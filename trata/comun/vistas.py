@@ -22,6 +22,8 @@ class PermisoMixin(View):
     `permiso_por_metodo` permite exigir otro permiso para escribir (`{"POST": Permiso.X}`).
     """
 
+    # Sin PUT: Django lo atendería con `post`, y `permiso_por_metodo` no lo nombra.
+    http_method_names = ("get", "head", "post", "options")
     permiso: ClassVar[Any] = None
     permiso_por_metodo: ClassVar[dict[str, Any]] = {}
 
