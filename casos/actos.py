@@ -16,6 +16,11 @@ def _ve_el_caso(usuario: Usuario, autorizacion: Autorizacion) -> bool:
     return ve_el_caso(usuario, autorizacion.datos.get("caso", ""))
 
 
+def _alcanza_a_quien_pide(usuario: Usuario, autorizacion: Autorizacion) -> bool:
+    """Su ámbito cubre entero el de quien pide: lo de Cusco no lo decide quien valida en Lima."""
+    return all(usuario.ambito.cubre(p) for p in autorizacion.solicitante.ambito.prefijos)
+
+
 def _ir_al_paradero(autorizacion: Any) -> str:
     datos = autorizacion.datos
     return reverse("casos:paradero", args=[datos["caso"], datos["victima"]])
@@ -40,6 +45,7 @@ LECTURAS = Acto(
     "Leer más identidades",
     pide=Permiso.IDENTIDAD_VER,
     deciden=(Permiso.ALERTA_DE_ACCESO_VER,),
+    alcanza=_alcanza_a_quien_pide,
 )
 SUPRIMIR = Acto(
     supresion.ACTO,

@@ -31,6 +31,7 @@ DE_QUE_DEPENDE = (
     "**/catalogo*.py",
     "**/cargar_catalogos.py",
     "comun/base_de_datos.py",
+    "comun/historia.py",
 )
 
 

@@ -1,5 +1,7 @@
 """Documentos y fotos de un caso: el archivo vive cifrado, fuera de la web y con nombre al azar."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,8 @@ from trata.comun.modelos import PublicoModel, RegistradoModel, VersionadoModel
 @con_historia(exclude=("nombre_original_cifrado",))
 class Adjunto(RegistradoModel, PublicoModel, VersionadoModel):
     """Un archivo del caso. Su nombre original puede decir quién es alguien: se guarda cifrado."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Clase(models.TextChoices):
         DENUNCIA = "denuncia", "Denuncia o acta"

@@ -1,6 +1,6 @@
 """Posibles duplicados, lo que se decidió de cada par y cómo deshacerlo."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -75,6 +75,8 @@ class Union(RegistradoModel, PublicoModel):
     del mismo caso, qué partes pasaron de una persona del caso a la otra.
     """
 
+    nunca_se_borra: ClassVar[bool] = True
+
     par = models.ForeignKey(PosibleDuplicado, models.PROTECT, related_name="uniones")
     queda = models.ForeignKey(PersonaUnica, models.PROTECT, related_name="+")
     sale = models.ForeignKey(PersonaUnica, models.PROTECT, related_name="+")
@@ -128,6 +130,8 @@ class UnionDeCasos(RegistradoModel, PublicoModel):
 
     `movido` guarda, por modelo, la llave de cada fila y el número que tenía; y el estado de antes.
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     queda = models.ForeignKey(Caso, models.PROTECT, related_name="uniones_como_queda")
     sale = models.ForeignKey(Caso, models.PROTECT, related_name="uniones_como_sale")

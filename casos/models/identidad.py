@@ -60,6 +60,8 @@ class PersonaUnica(RegistradoModel, PublicoModel):
     lo compartan, salvo que se haya declarado en disputa (dos personas con un mismo documento).
     """
 
+    nunca_se_borra: ClassVar[bool] = True
+
     documento_indice = models.CharField("índice del documento", max_length=64, blank=True)
     en_disputa = models.BooleanField("documento en disputa", default=False)
     unida_a = models.ForeignKey(
@@ -97,6 +99,8 @@ class IdentidadQuerySet(HijoDeCasoQuerySet):
 @con_historia(exclude=tuple(CAMPOS_CIFRADOS.values()))
 class Identidad(RegistradoModel, PublicoModel, VersionadoModel):
     """La identidad de una persona del caso. Se muestra de una en una, con motivo y anotada."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Clase(models.TextChoices):
         VICTIMA = "victima", "Víctima"
@@ -228,6 +232,8 @@ class ClaveDeNombre(models.Model):
 class DatoDeIdentidad(RegistradoModel, PublicoModel):
     """Quién dijo cada dato, cuándo y según qué documento. Lo anterior y lo contradicho queda."""
 
+    nunca_se_borra: ClassVar[bool] = True
+
     motivo_sin_historia: ClassVar[str] = "Es su propia historia: cada dicho es una fila que queda."
 
     identidad = models.ForeignKey(Identidad, models.PROTECT, related_name="datos")
@@ -272,6 +278,8 @@ class AperturaQuerySet(models.QuerySet):
 @con_historia()
 class Apertura(PublicoModel):
     """Alguien sin asignación abrió un caso de su territorio, dijo para qué y hasta cuándo."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     caso = models.ForeignKey(Caso, on_delete=models.PROTECT, related_name="aperturas")
     usuario = models.ForeignKey(

@@ -1,5 +1,7 @@
 """La bóveda: dónde está acogida o escondida una persona. Aparte de todo y para dos personas."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from casos.models.base import HijoDeCasoQuerySet
@@ -17,6 +19,8 @@ class Paradero(RegistradoModel, PublicoModel, VersionadoModel):
     si alguien lo necesita para llegar a ella, y verlo pide la aprobación de otra persona. No sale
     en listas, búsquedas, API, exportaciones, impresión ni avisos.
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     caso = models.ForeignKey(Caso, on_delete=models.PROTECT, related_name="paraderos")
     victima = models.OneToOneField(Victima, on_delete=models.PROTECT, related_name="paradero")

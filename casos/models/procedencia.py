@@ -1,5 +1,7 @@
 """Lo que cada institución dice de una parte del caso, con su documento. Lo contrario no se pisa."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from casos.models.base import HijoDeCasoQuerySet
@@ -15,6 +17,8 @@ class DatoDeclarado(RegistradoModel, PublicoModel):
 
     No cambia la parte: si dice otra cosa, quedan los dos valores a la vista (`contradice`).
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     caso = models.ForeignKey(Caso, models.PROTECT, related_name="datos_declarados")
     parte_codigo = models.CharField("parte", max_length=20)

@@ -315,3 +315,12 @@ def test_la_validacion_en_bloque_dice_cual_no_se_pudo(como_vera):
     uno.refresh_from_db()
     assert uno.estado == "conforme"
     assert dos.codigo in texto
+
+
+def test_sin_decir_que_reviso_la_lista_no_se_aprueba_ninguno_en_bloque(como_vera):
+    caso = crear_caso(estado="enviado")
+    texto = como_vera.post("/casos/colas/aprobar/", {"caso": [str(caso.uuid)]}, follow=True)
+    caso.refresh_from_db()
+    assert caso.estado == "enviado"
+    assert caso.codigo in texto.content.decode()
+    assert "Conformes:" not in texto.content.decode()

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from trata.comun.errores import EstadoInvalidoError
 from trata.informes import acciones, consultas
@@ -43,7 +44,7 @@ def test_un_solo_formato_sale_sin_zip_y_uno_que_no_existe_es_404(boletin, vera, 
 
 def test_un_trabajo_de_un_informe_que_ya_no_se_ve_no_entrega_nada(boletin, vera, dario, nora):
     trabajo = acciones.encargar_borrador(informe=boletin, formatos=["xlsx"], por=vera)
-    vera.designaciones.all().delete()
+    vera.designaciones.update(revocada_en=timezone.now())
     assert ejecutar(trabajo.pk)
     trabajo.refresh_from_db()
     assert not trabajo.archivo or trabajo.estado == "fallido"

@@ -39,6 +39,8 @@ class RegistroCanario(RegistradoModel):
 class Alerta(PublicoModel):
     """Lecturas fuera de lo habitual. La abre el sistema y la revisa una persona."""
 
+    nunca_se_borra: ClassVar[bool] = True
+
     class Regla(models.TextChoices):
         CANARIO = "canario", "Abrió un registro señuelo"
         MASIVO = "masivo", "Muchas lecturas en una hora"
@@ -90,6 +92,8 @@ class Incidente(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel):
 
     Plazo de 48 horas: DS 016-2024-JUS, reglamento de la Ley 29733.
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Tipo(models.TextChoices):
         ACCESO_INDEBIDO = "acceso_indebido", "Acceso indebido"
@@ -176,6 +180,8 @@ class Incidente(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel):
 @con_historia(exclude=("solicitante", "contacto"))
 class SolicitudArco(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel):
     """Alguien pide ver, corregir, cancelar u oponerse al uso de sus datos (Ley 29733)."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Tipo(models.TextChoices):
         INFORMACION = "informacion", "Información"

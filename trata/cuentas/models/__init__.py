@@ -166,6 +166,8 @@ class Designacion(ReglasModel, RegistradoModel, PublicoModel):
     El punto focal la recibe por resolución (practica §25). Nunca se borra: se revoca.
     """
 
+    nunca_se_borra: ClassVar[bool] = True
+
     class Calidad(models.TextChoices):
         TITULAR = "titular", "Titular"
         ALTERNO = "alterno", "Alterno"

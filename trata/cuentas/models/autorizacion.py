@@ -1,7 +1,7 @@
 """Lo que una persona pide y otra autoriza. Que sean dos lo asegura la base."""
 
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +38,8 @@ class Autorizacion(PublicoModel):
     `datos` lleva llaves y códigos, nunca datos personales. `objeto` es el identificador de aquello
     sobre lo que recae. Vence a las 24 horas, se haya decidido o no.
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Estado(models.TextChoices):
         PENDIENTE = "pendiente", "Espera a otra persona"

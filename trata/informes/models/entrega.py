@@ -1,6 +1,6 @@
 """Lo que acompaña a una versión publicada: archivos, trámite, ejemplar firmado y cargos."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -16,6 +16,8 @@ from trata.informes.models.plantillas import PlantillaDeInforme
 @con_historia()
 class ArchivoPublicado(RegistradoModel):
     """El archivo de una versión en un formato: se produce una vez y se sirve siempre igual."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     version = models.ForeignKey(VersionPublicada, on_delete=models.PROTECT, related_name="archivos")
     formato = models.SlugField("formato", max_length=8)
@@ -64,6 +66,8 @@ class Tramite(VersionadoModel, RegistradoModel):
 class EjemplarFirmado(PublicoModel, RegistradoModel):
     """El PDF firmado de una versión. Se guarda tal cual: tocarlo rompería la firma."""
 
+    nunca_se_borra: ClassVar[bool] = True
+
     version = models.ForeignKey(VersionPublicada, on_delete=models.PROTECT, related_name="firmados")
     ruta = models.CharField("ruta", max_length=120)
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -92,6 +96,8 @@ class EjemplarFirmado(PublicoModel, RegistradoModel):
 @con_historia()
 class Envio(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
     """A quién se entregó una versión, por dónde, y el cargo de que la recibió."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     class Canal(models.TextChoices):
         """Por dónde se entrega."""

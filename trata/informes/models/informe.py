@@ -39,6 +39,8 @@ class InformeQuerySet(models.QuerySet):
 class Informe(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
     """Un informe en preparación. Sus cifras se leen vivas hasta que se publica."""
 
+    nunca_se_borra: ClassVar[bool] = True
+
     class Estado(models.TextChoices):
         """Camino de un informe."""
 
@@ -148,6 +150,8 @@ class Comentario(PublicoModel, RegistradoModel):
 @con_historia()
 class VersionPublicada(RegistradoModel):
     """Una versión congelada: cifras, textos, corte y huella. No cambia nunca."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     informe = models.ForeignKey(Informe, on_delete=models.PROTECT, related_name="versiones")
     anio = models.PositiveSmallIntegerField("año")

@@ -13,6 +13,8 @@ from trata.integracion.models.convenios import Credencial
 class LlaveDeFirma(models.Model):
     """Un par Ed25519. La pública se publica; la privada, cifrada, firma mientras no se retire."""
 
+    nunca_se_borra: ClassVar[bool] = True
+
     identificador = models.CharField("identificador", max_length=16, primary_key=True)
     publica = models.CharField("llave pública (base64)", max_length=60)
     privada_cifrada = models.TextField(editable=False)
@@ -33,6 +35,8 @@ class Acuse(models.Model):
 
     Sólo huellas e identificadores: nunca el contenido.
     """
+
+    nunca_se_borra: ClassVar[bool] = True
 
     motivo_sin_historia: ClassVar[str] = "El acuse es él mismo el registro; se firma y no cambia."
 

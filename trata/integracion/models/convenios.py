@@ -1,7 +1,7 @@
 """Convenio: por qué otro sistema puede entrar. Credencial: con qué entra."""
 
 import ipaddress
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -21,6 +21,8 @@ from trata.integracion.alcances import ALCANCES, OPCIONES_DE_ALCANCE, permisos_d
 @con_historia()
 class Convenio(ReglasModel, RegistradoModel, PublicoModel):
     """El acuerdo con una institución: finalidad, vigencia y documento (practica §30)."""
+
+    nunca_se_borra: ClassVar[bool] = True
 
     reglas = reglas.CONVENIO
 
