@@ -8,7 +8,7 @@ borradores y lo que no tiene fecha de registro no llegan a los hechos.
 from casos.models import Caso
 from casos.reglas.completo import CON_TRATA
 from casos.vocabulario import INICIO_DE_LA_SERIE, Vocabulario, vocabulario
-from trata.agregados.models import HechoCaso, HechoVictima, Unidad
+from trata.agregados.models import ROLES_DE_LUGAR, HechoCaso, HechoVictima, Unidad
 from trata.agregados.motor.fuentes import FuenteDeHechos, en_numeros
 from trata.agregados.variables import EXTERIOR, Variable, variable
 
@@ -30,8 +30,6 @@ VOCABULARIO_DE = {
     "origen": "origen",
     "fuente_caso": "fuente",
 }
-# Qué pasó en cada lugar de un caso, además del registro, que es el lugar por defecto.
-ROLES_DE_LUGAR = ("captacion", "explotacion", "residencia", "deteccion", "transito")
 CONTABLE = f"c.materia IN {CON_TRATA} AND c.estado IN {tuple(e.value for e in Caso.CONTABLES)}"
 FECHA = "c.fecha_de_registro"
 

@@ -20,10 +20,8 @@ def capacitaciones_entre(desde: date, hasta: date) -> QuerySet[Capacitacion]:
 
 def espacios_con_plan(desde: date, hasta: date) -> QuerySet[EspacioRegional]:
     """Los espacios con un plan regional aprobado cuya vigencia toca el periodo."""
-    vigentes = PlanRegional.objects.filter(
-        Q(anio_inicio__isnull=True) | Q(anio_inicio__lte=hasta.year),
-        etapa=PlanRegional.Etapa.APROBADO,
-        anio_fin__gte=desde.year,
+    vigentes = PlanRegional.objects.que_rigen(desde.year, hasta.year).filter(
+        etapa=PlanRegional.Etapa.APROBADO
     )
     return EspacioRegional.objects.filter(pk__in=vigentes.values("espacio_id"))
 

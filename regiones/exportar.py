@@ -7,10 +7,10 @@ from typing import Any
 import xlsxwriter
 
 from regiones.consultas.espacios import FilaDeRegion
+from trata.comun.formato import NO_DISPONIBLE
 from trata.comun.planillas import a_csv
 
 TIPO_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NO_DISPONIBLE = "No disponible en las fuentes consultadas"
 
 
 def tabla(filas: Sequence[FilaDeRegion], anio: int) -> list[list[Any]]:

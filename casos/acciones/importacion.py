@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from casos.acciones.escritura_en_bloque import cambiar_en_bloque, crear_en_bloque
 from casos.models import FuenteDeImportacion, Importacion
+from trata.comun.candados import Candado, tomar
 from trata.comun.cifrado import cifrar, cifrar_bytes, descifrar, descifrar_bytes
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
 from trata.cuentas.acciones import exigir
@@ -21,7 +22,6 @@ from trata.trabajos.acciones import encargar
 Estado = Importacion.Estado
 TIPO = "casos.importar"
 DIAS_DE_GRACIA = 7
-CANDADO = 7311
 
 
 @transaction.atomic
@@ -163,9 +163,7 @@ def emparejar(
 
 def tomar_turno(importacion: Importacion) -> Importacion:
     """Dentro de una transacción: sólo una importación de un mismo archivo escribe a la vez."""
-    candado = int(importacion.sha256[:7], 16)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CANDADO, candado])
+    tomar(Candado.IMPORTACION, int(importacion.sha256[:7], 16))
     actual = Importacion.objects.select_for_update(of=("self",)).get(pk=importacion.pk)
     if actual.estado == Estado.IMPORTADA:
         raise EstadoInvalidoError("ya_importada", "Este archivo ya se importó.")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from casos.acciones.comunes import exigir_visible, poner, validar
 from casos.consultas.intercambio import caso_nombrado, codigo_de_la_fuente, puede_responder
 from casos.models import Caso, CodigoExterno, SolicitudDeEnlace
 from casos.reglas import normalizar_clave
+from trata.comun.candados import Candado, tomar
 from trata.comun.errores import (
     DuplicadoError,
     ErrorDeDominio,
@@ -22,7 +23,6 @@ from trata.cuentas.permisos import Permiso
 from trata.trabajos.sucesos import anunciar
 
 LARGO_DE_CODIGO = 80
-ESPACIO_DE_CANDADOS = 7309
 PEDIDOS_POR_DIA = 100
 Estado = SolicitudDeEnlace.Estado
 
@@ -39,11 +39,7 @@ def tomar_codigo(*, recurso: str, codigo: str, por: Usuario) -> CodigoExterno | 
     if not codigo.strip() or len(codigo) > LARGO_DE_CODIGO:
         mensaje = f"Escribe un código de 1 a {LARGO_DE_CODIGO} caracteres."
         raise ErrorDeDominio("codigo_externo_invalido", mensaje, campos={"codigo_externo": mensaje})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, hashtext(%s))",
-            [ESPACIO_DE_CANDADOS, f"{por.entidad_id}:{recurso}:{codigo}"],
-        )
+    tomar(Candado.CODIGO_EXTERNO, f"{por.entidad_id}:{recurso}:{codigo}")
     return codigo_de_la_fuente(por, recurso, codigo)
 
 

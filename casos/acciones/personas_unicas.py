@@ -4,8 +4,6 @@ El candado por documento ordena a quienes llegan juntos; el índice único de la
 manda. Sin documento no se decide nada: se propone un par con sus razones.
 """
 
-from django.db import connection
-
 from casos.consultas.identidad import (
     nombre_de,
     parecidas,
@@ -14,6 +12,7 @@ from casos.consultas.identidad import (
 )
 from casos.identidad.parecido import comparar_nombres
 from casos.models import Identidad, PersonaUnica, PosibleDuplicado
+from trata.comun.candados import Candado, tomar
 from trata.comun.errores import DuplicadoError
 
 SON_DOS = "documento_compartido"
@@ -23,10 +22,8 @@ PARECIDO_PARA_SER_LA_MISMA = 60.0
 
 def con_candado(indice: str) -> None:
     """Hace esperar a quien registre el mismo documento hasta el fin de la transacción."""
-    if not indice:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 5))", [indice])
+    if indice:
+        tomar(Candado.DOCUMENTO, indice)
 
 
 def _repetidas_por_documento(identidad: Identidad) -> list[Identidad]:

@@ -21,6 +21,11 @@ class Veredicto:
     estado: str
     detalle: str = ""
 
+    @property
+    def detiene(self) -> bool:
+        """Para lo que no tiene cuarentena: sin revisar por falta de respuesta tampoco pasa."""
+        return self.estado in {"infectado", "cuarentena"}
+
 
 def hay_antivirus() -> bool:
     """Dice si esta instalación tiene uno configurado."""

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from casos.models import Atencion, Caso, CasoLugar, Implicado, Victima, VictimaEstado
+from casos.reglas.persona import GRUPOS_DE_NNA
 from casos.sintetico.personas import CasoSintetico
 from trata.comun.copia import copiar
 
@@ -97,7 +98,7 @@ def _atenciones(v: Victima) -> list[Atencion]:
         return []
     derivada = v.fecha_de_hallazgo + timedelta(days=1)
     atendida = v.pk % 5 != 0
-    tipo = "proteccion_nna" if v.grupo_edad in ("0-5", "6-11", "12-17") else "social"
+    tipo = "proteccion_nna" if v.grupo_edad in GRUPOS_DE_NNA else "social"
     return [
         Atencion(
             caso=v.caso,

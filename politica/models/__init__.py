@@ -1,7 +1,6 @@
 """Los datos de la política: el árbol oficial, sus versiones y los reportes."""
 
 from politica.models.arbol import (
-    NO_DISPONIBLE,
     Lineamiento,
     Objetivo,
     Proveedor,
@@ -35,7 +34,6 @@ __all__ = [
     "EDITABLES",
     "EN_REVISION",
     "FIRMES",
-    "NO_DISPONIBLE",
     "SIN_ENVIAR",
     "AvanceIndicador",
     "CambioCatalogo",

@@ -6,10 +6,9 @@ Un texto vacío significa «no disponible en las fuentes consultadas»: no se su
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from trata.comun.formato import NO_DISPONIBLE
 from trata.comun.historia import con_historia
 from trata.cuentas.models import Entidad
-
-NO_DISPONIBLE = "No disponible en las fuentes consultadas"
 
 
 class ElementoModel(models.Model):

@@ -2,7 +2,8 @@
 
 from django.db import models
 
-from politica.models.arbol import NO_DISPONIBLE, ElementoModel, Objetivo, Servicio
+from politica.models.arbol import ElementoModel, Objetivo, Servicio
+from trata.comun.formato import NO_DISPONIBLE
 from trata.comun.historia import con_historia
 from trata.comun.modelos import PublicoModel
 from trata.cuentas.models import Entidad

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 from politica.figuras import NOMBRES
 from politica.formulas import Luz
-from politica.models import NO_DISPONIBLE, AvanceIndicador, Indicador, Reporte
-from trata.comun.formato import numero
+from politica.models import AvanceIndicador, Indicador, Reporte
+from trata.comun.formato import NO_DISPONIBLE, numero
 
 register = template.Library()
 

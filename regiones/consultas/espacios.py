@@ -33,6 +33,7 @@ class FilaDeRegion:
     """Lo que la comparación dice de un espacio regional en un año."""
 
     espacio: EspacioRegional
+    anio: int
     integrantes: int = 0
     sesiones: int = 0
     ultima_sesion: date | None = None
@@ -52,8 +53,8 @@ class FilaDeRegion:
 
     @property
     def plan_vigente(self) -> bool:
-        """Tiene un plan cuyo último año no ha pasado."""
-        return self.plan is not None and not self.plan.esta_vencido
+        """Un plan suyo rige en el año de la fila."""
+        return self.plan is not None and self.plan.rige_en(self.anio)
 
 
 def regionales(usuario: Any) -> QuerySet[EspacioRegional]:
@@ -68,7 +69,7 @@ def regionales(usuario: Any) -> QuerySet[EspacioRegional]:
 
 def comparacion(usuario: Any, anio: int) -> list[FilaDeRegion]:
     """La tabla de los espacios del ámbito. El número de consultas no depende de cuántos son."""
-    filas = {e.pk: FilaDeRegion(e) for e in regionales(usuario)}
+    filas = {e.pk: FilaDeRegion(e, anio) for e in regionales(usuario)}
     _contar_vida(filas, anio)
     _poner_planes(filas, anio)
     _contar_fortalecimiento(filas, anio)
@@ -113,12 +114,9 @@ def _contar_vida(filas: dict[int, FilaDeRegion], anio: int) -> None:
 
 
 def _poner_planes(filas: dict[int, FilaDeRegion], anio: int) -> None:
-    planes = (
-        PlanRegional.objects.filter(espacio__in=filas)
-        .order_by("espacio_id", "-anio_fin", "-pk")
-        .distinct("espacio_id")
-    )
-    for plan in planes:
+    """El plan que rige en el año; si ninguno, el último que tuvo o tendrá."""
+    planes = PlanRegional.objects.filter(espacio__in=filas).order_by("anio_fin", "pk")
+    for plan in sorted(planes, key=lambda p: p.rige_en(anio)):
         filas[plan.espacio_id].plan = plan
     for pk in PlanAnual.objects.filter(espacio__in=filas, anio=anio).values_list(
         "espacio", flat=True

@@ -68,11 +68,7 @@ def _acuerdos(espacio: EspacioRegional, anio: int) -> Seccion:
 
 
 def _planes(espacio: EspacioRegional, anio: int) -> Seccion:
-    vigentes = [
-        p
-        for p in espacio.planes.all()
-        if p.anio_fin >= anio and (p.anio_inicio is None or p.anio_inicio <= anio)
-    ]
+    vigentes = list(espacio.planes.que_rigen(anio))
     plan = espacio.planes_anuales.filter(anio=anio).first()
     texto = (
         "Plan regional: "

@@ -1,6 +1,6 @@
 """Plan regional, plan anual de trabajo y sus actividades."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,6 +15,17 @@ from trata.comun.modelos import PublicoModel, RegistradoModel, ReglasModel, Vers
 from trata.territorio.ambito import TerritorialQuerySet
 
 ANIO = (MinValueValidator(2000), MaxValueValidator(2100))
+
+
+class PlanRegionalQuerySet(DelEspacioQuerySet):
+    """Planes regionales; su vigencia se decide aquí y en `PlanRegional.rige_en`."""
+
+    def que_rigen(self, desde: int, hasta: int | None = None) -> Self:
+        """Los que rigen algún año entre `desde` y `hasta`. Sin primer año, desde siempre."""
+        return self.filter(
+            Q(anio_inicio__isnull=True) | Q(anio_inicio__lte=desde if hasta is None else hasta),
+            anio_fin__gte=desde,
+        )
 
 
 @con_historia()
@@ -42,7 +53,7 @@ class PlanRegional(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel, 
     norma_de_aprobacion = models.CharField("norma que lo aprueba", max_length=160, blank=True)
     incluye_tim = models.BooleanField("incluye tráfico ilícito de migrantes", default=True)
 
-    objects = DelEspacioQuerySet.as_manager()
+    objects = PlanRegionalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plan regional"
@@ -76,10 +87,9 @@ class PlanRegional(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel, 
             return f"hasta {self.anio_fin}"
         return f"{self.anio_inicio}–{self.anio_fin}"
 
-    @property
-    def esta_vencido(self) -> bool:
-        """Su último año ya pasó."""
-        return self.anio_fin < timezone.localdate().year
+    def rige_en(self, anio: int) -> bool:
+        """Dice si el año está dentro de su vigencia; lo mismo que `que_rigen` pide a la base."""
+        return (self.anio_inicio is None or self.anio_inicio <= anio) and self.anio_fin >= anio
 
 
 @con_historia()

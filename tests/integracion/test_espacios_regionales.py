@@ -10,6 +10,7 @@ from regiones import catalogo
 from regiones.acciones import espacios as acciones
 from regiones.acciones import planes, sesiones
 from regiones.consultas import sesiones as consultas
+from regiones.consultas.espacios import comparacion
 from regiones.models import (
     EspacioRegional,
     Integrante,
@@ -305,8 +306,37 @@ def test_el_plan_de_cusco_rige_de_2018_a_2022_con_su_fuente():
     plan = PlanRegional.objects.get(espacio__codigo="cusco")
     assert plan.vigencia == "2018–2022"
     assert "168-2019" in plan.norma_de_aprobacion
-    assert plan.esta_vencido
+    assert [a for a in range(2015, 2027) if plan.rige_en(a)] == [2018, 2019, 2020, 2021, 2022]
     assert plan.fuente_url
+
+
+def test_un_plan_rige_lo_mismo_en_la_base_que_en_la_memoria(carmen):
+    donde = fabrica.espacio("cusco")
+    datos = {"nombre": "Otro", "etapa": "formulado", "anio_fin": 2026}
+    planes.registrar_plan(espacio=donde, datos=datos | {"anio_inicio": 2024}, por=carmen)
+    planes.registrar_plan(espacio=donde, datos=datos, por=carmen)
+    todos = list(PlanRegional.objects.all())
+    for anio in range(2015, 2030):
+        en_la_base = set(PlanRegional.objects.que_rigen(anio))
+        assert en_la_base == {p for p in todos if p.rige_en(anio)}, anio
+        assert en_la_base == set(PlanRegional.objects.que_rigen(anio, anio))
+    varios = set(PlanRegional.objects.que_rigen(2021, 2024))
+    assert varios == {p for p in todos for a in range(2021, 2025) if p.rige_en(a)}
+
+
+def test_la_comparacion_de_cada_anio_muestra_el_plan_que_regia(carmen):
+    donde = fabrica.espacio("cusco")
+    datos = {"nombre": "El nuevo", "etapa": "formulado", "anio_inicio": 2025, "anio_fin": 2028}
+    planes.registrar_plan(espacio=donde, datos=datos, por=carmen)
+
+    def fila(anio):
+        [de_cusco] = [f for f in comparacion(carmen, anio) if f.espacio.pk == donde.pk]
+        return de_cusco.plan.vigencia, de_cusco.plan_vigente
+
+    assert fila(2020) == ("2018–2022", True)
+    assert fila(2023) == ("2025–2028", False)
+    assert fila(2026) == ("2025–2028", True)
+    assert fila(2030) == ("2025–2028", False)
 
 
 def test_luis_no_ve_lo_de_cusco(luis, carmen):

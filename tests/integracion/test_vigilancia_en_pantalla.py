@@ -16,8 +16,9 @@ from tests.fabricas.casos import crear_caso
 from tests.fabricas.cuentas import usuario
 from tests.fabricas.politica import secretaria
 from tests.fabricas.regiones import espacio, sesion
+from trata.comun.formato import NO_DISPONIBLE
 from trata.tableros import avisos
-from trata.tableros.coincidencias import NO_DISPONIBLE, fuentes_del_anio
+from trata.tableros.coincidencias import fuentes_del_anio
 from trata.tableros.models import SuscripcionDeAlerta
 from trata.trabajos.bandeja import barrer
 from trata.trabajos.models import Salida

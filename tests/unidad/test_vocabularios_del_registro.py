@@ -12,6 +12,16 @@ from casos.vocabulario import (
     vocabulario,
     vocabularios,
 )
+from trata.agregados.models import ROLES_DE_LUGAR, HechoVictima
+from trata.tableros.registro import NOMBRES_DE_LUGAR, REGISTRO
+
+
+def test_cada_lugar_de_un_caso_se_cuenta_y_tiene_nombre():
+    assert set(NOMBRES_DE_LUGAR) == {REGISTRO, *ROLES_DE_LUGAR}
+    columnas = {c.name for c in HechoVictima._meta.fields}
+    assert {c for c in columnas if c.startswith("departamento_")} == {
+        f"departamento_{rol}" for rol in ROLES_DE_LUGAR
+    }
 
 
 def test_los_vocabularios_no_tienen_errores():

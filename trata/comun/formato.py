@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 NBSP = "\u00a0"
 MENOS = "\u2212"
 SIN_DATO = "Sin dato"
+NO_DISPONIBLE = "No disponible en las fuentes consultadas"
 LIMA = ZoneInfo("America/Lima")
 MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio",

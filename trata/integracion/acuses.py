@@ -13,14 +13,14 @@ from uuid import UUID, uuid4
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from trata.comun.candados import Candado, tomar
 from trata.comun.cifrado import cifrar, descifrar
 from trata.integracion.models import Acuse, Credencial, LlaveDeFirma
 
 VACIO = hashlib.sha256(b"").hexdigest()
-CANDADO = 7310
 
 
 @lru_cache(maxsize=8)
@@ -47,8 +47,7 @@ def llave_vigente() -> LlaveDeFirma:
     if vigente is not None:
         return vigente
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO])
+        tomar(Candado.LLAVE_DE_FIRMA)
         return LlaveDeFirma.objects.filter(retirada_en=None).first() or crear_llave()
 
 

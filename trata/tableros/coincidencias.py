@@ -6,9 +6,7 @@ from trata.agregados import consultas
 from trata.agregados.catalogo import leer_fuentes
 from trata.agregados.cortes import Corte
 from trata.agregados.models import NumeroDeFuente, Unidad
-from trata.comun.formato import entero, fecha_hora, mes_anio
-
-NO_DISPONIBLE = "No disponible en las fuentes consultadas"
+from trata.comun.formato import NO_DISPONIBLE, entero, fecha_hora, mes_anio
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from trata.agregados.variables import SIN_DATO
 from trata.tableros.cruces import MEDIDAS, variables_de
 from trata.tableros.pedido import CONTEO, TASA
 from trata.tableros.periodos import opciones_de_mes, opciones_de_parte, parametros
-from trata.tableros.registro import REGISTRO, ROLES_DE_LUGAR
+from trata.tableros.registro import NOMBRES_DE_LUGAR, REGISTRO
 from trata.territorio.ambito import ambito_de
 from trata.territorio.consultas import departamentos, hijos_de
 
@@ -51,7 +51,9 @@ class FiltroDelRegistro(forms.Form):
         label="Qué se cuenta", required=False, choices=[("", "Víctimas"), ("casos", "Casos")]
     )
     rol = forms.ChoiceField(
-        label="Lugar del mapa", required=False, choices=list(ROLES_DE_LUGAR.items())
+        label="Lugar del mapa",
+        required=False,
+        choices=[(rol, nombre) for rol, (nombre, _) in NOMBRES_DE_LUGAR.items()],
     )
     medida = forms.ChoiceField(
         label="En el mapa",

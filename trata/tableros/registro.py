@@ -23,21 +23,14 @@ from trata.territorio.consultas import nombre_de
 SIN_PERIODO = {"mes": "", "desde": "", "hasta": ""}
 SINTETICO = "Datos sintéticos de demostración: ninguna persona es real. "
 REGISTRO = "registro"
-ROLES_DE_LUGAR = {
-    REGISTRO: "Donde se registró",
-    "captacion": "Donde ocurrió la captación",
-    "explotacion": "Donde ocurrió la explotación",
-    "residencia": "Donde vive la víctima",
-    "deteccion": "Donde se le detectó",
-    "transito": "Por donde pasó",
-}
-ROLES_CORTOS = {
-    REGISTRO: "registro",
-    "captacion": "captación",
-    "explotacion": "explotación",
-    "residencia": "residencia",
-    "deteccion": "detección",
-    "transito": "tránsito",
+# Cada lugar de un caso: cómo se elige en el formulario y cómo se nombra en una frase.
+NOMBRES_DE_LUGAR = {
+    REGISTRO: ("Donde se registró", "registro"),
+    "captacion": ("Donde ocurrió la captación", "captación"),
+    "explotacion": ("Donde ocurrió la explotación", "explotación"),
+    "residencia": ("Donde vive la víctima", "residencia"),
+    "deteccion": ("Donde se le detectó", "detección"),
+    "transito": ("Por donde pasó", "tránsito"),
 }
 POR_DEFECTO = (
     "Cuenta lo enviado y lo conforme, de materia trata, sin víctimas descartadas, por lugar y "
@@ -62,7 +55,7 @@ class PedidoDelRegistro(Pedido):
     @property
     def regla_de_lugar(self) -> str:
         """«según lugar de explotación»."""
-        return f"según lugar de {ROLES_CORTOS[self.rol]}"
+        return f"según lugar de {NOMBRES_DE_LUGAR[self.rol][1]}"
 
     @property
     def que_hay_en_otro(self) -> str:
@@ -270,7 +263,7 @@ def leer_pedido(datos: Any, usuario: Any) -> PedidoDelRegistro:
         puede_comparar_provincias=detalla
         and departamento is not None
         and ambito_de(usuario).cubre(f"{departamento:02}"),
-        rol=rol if rol in ROLES_DE_LUGAR else REGISTRO,
+        rol=rol if rol in NOMBRES_DE_LUGAR else REGISTRO,
     )
 
 

@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from trata.auditoria.contexto import como
+from trata.comun.candados import Candado
 from trata.comun.cifrado import descifrar_bytes
 from trata.comun.cifrado_por_trozos import cifrar_trozos
 from trata.comun.errores import ErrorDeDominio
@@ -36,7 +37,6 @@ from trata.trabajos.models import EntradaDeTrabajo, Trabajo
 registro = structlog.get_logger(__name__)
 
 Estado = Trabajo.Estado
-ESPACIO_DE_CANDADOS = 7304
 INTENTOS_MAXIMOS = 5
 GRACIA = timedelta(seconds=15)
 CADA_CUANTO = timedelta(seconds=1)
@@ -143,12 +143,12 @@ class _Lateral:
             self.conexion.close()
             return
         with self.conexion.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ESPACIO_DE_CANDADOS, self.pk])
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [Candado.TRABAJO, self.pk])
 
     def tomar(self) -> bool:
         """Toma el candado; falso si otro proceso está vivo con este trabajo."""
         with self.conexion.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [ESPACIO_DE_CANDADOS, self.pk])
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [Candado.TRABAJO, self.pk])
             return bool(cursor.fetchone()[0])
 
 

@@ -10,14 +10,13 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
+from trata.comun.candados import Candado, intentar
 from trata.comun.errores import ErrorDeDominio
 from trata.cuentas.models import Usuario
 from trata.trabajos.models import ClaveDeIdempotencia
 
 LARGO_DE_CLAVE = 200
-ESPACIO_DE_CANDADOS = 7305
 
 
 class ClaveReutilizadaError(ErrorDeDominio):
@@ -45,15 +44,8 @@ def tomar(*, usuario: Usuario, clave: str, huella: str) -> ClaveDeIdempotencia |
     """
     if not clave or len(clave) > LARGO_DE_CLAVE:
         raise ErrorDeDominio("clave_invalida", "La cabecera Idempotency-Key no es válida.")
-    candado = hashlib.sha256(f"{usuario.pk}:{clave}".encode()).digest()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(%s)", [int.from_bytes(candado[:8], signed=True)]
-        )
-        if not cursor.fetchone()[0]:
-            raise EnCursoError(
-                "en_curso", "La primera petición con esta clave todavía está en curso."
-            )
+    if not intentar(Candado.IDEMPOTENCIA, f"{usuario.pk}:{clave}"):
+        raise EnCursoError("en_curso", "La primera petición con esta clave todavía está en curso.")
     guardada = ClaveDeIdempotencia.objects.filter(usuario=usuario, clave=clave).first()
     if guardada is not None and guardada.huella != huella:
         raise ClaveReutilizadaError(

@@ -14,6 +14,7 @@ from trata.agregados.serie import calidad, lectura, reducida
 from trata.agregados.serie.celdas import Coordenada, celdas_de, datos_de
 from trata.agregados.serie.tipos import ArchivoIlegibleError, InformeDeCalidad
 from trata.agregados.variables import DATOS
+from trata.comun.candados import Candado, tomar
 
 SERIE = NumeroDeFuente.SERIE_PNP
 Avance = Callable[[int, str], None]
@@ -78,8 +79,7 @@ def _reemplazar(
     inicio: float,
 ) -> Carga:
     """Cambia todas las celdas de la serie y marca la carga como vigente, o no cambia nada."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [int(SERIE)])
+    tomar(Candado.SERIE_OFICIAL)
     Celda.objects.filter(fuente=SERIE).delete()
     _copiar(celdas)
     Carga.objects.filter(fuente=SERIE, vigente=True).update(vigente=False)

@@ -33,6 +33,10 @@ class HechoModel(models.Model):
         abstract = True
 
 
+# Qué pasó en cada lugar de un caso, además del registro: hay un `departamento_…` por cada uno.
+ROLES_DE_LUGAR = ("captacion", "explotacion", "residencia", "deteccion", "transito")
+
+
 class HechoVictima(HechoModel):
     """Una víctima."""
 

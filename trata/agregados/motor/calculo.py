@@ -14,8 +14,8 @@ from django.db import connection
 
 from trata.agregados.motor import ajuste, sentencias
 from trata.agregados.motor.fuentes import FuenteDeHechos
+from trata.comun.candados import Candado, tomar
 
-CANDADO = (7305, 1)
 MEMORIA = "96MB"
 # Hechos en los departamentos y años tocados a partir de los cuales se ajusta por diferencia.
 LIMITE_DE_RECALCULO = 20_000
@@ -46,8 +46,8 @@ class Resultado:
 
 def tomar_candado() -> None:
     """Un solo recálculo a la vez; se suelta al terminar la transacción, aunque el proceso muera."""
+    tomar(Candado.RECALCULO)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", CANDADO)
         cursor.execute("SELECT set_config('work_mem', %s, true)", [MEMORIA])
 
 

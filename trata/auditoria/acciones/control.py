@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from trata.auditoria.models import (
@@ -13,19 +13,17 @@ from trata.auditoria.models import (
     RegistroCanario,
     SolicitudArco,
 )
+from trata.comun.candados import Candado, tomar
 from trata.comun.cifrado import cifrar
 from trata.comun.errores import DuplicadoError, ErrorDeDominio, EstadoInvalidoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 
-CANDADO_DE_NUMEROS = 730_602
-
 
 def _numero(modelo: type[models.Model], prefijo: str) -> str:
     """El siguiente número del año (`INC-2026-003`), sin huecos ni repetidos."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CANDADO_DE_NUMEROS])
+    tomar(Candado.NUMERO_DE_CONTROL)
     inicio = f"{prefijo}-{timezone.localdate().year}-"
     ultimo = (
         modelo._base_manager.filter(numero__startswith=inicio)

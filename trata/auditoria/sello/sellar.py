@@ -19,8 +19,8 @@ from trata.auditoria.sello.tablas import (
     preparar_sesion,
     tablas_selladas,
 )
+from trata.comun.candados import Candado
 
-CANDADO = 730_601
 FILAS_POR_TABLA = 20_000
 NADA_COMPLETO = datetime(1970, 1, 2, tzinfo=UTC)
 # De las sesiones de otro rol no se ve cuándo empezó su transacción: se supone hasta esto.
@@ -41,7 +41,7 @@ def transaccion_mas_antigua(cursor: Any) -> datetime:
 
 def tomar_turno(cursor: Any) -> bool:
     """Un solo sellador a la vez; el turno dura hasta el fin de la transacción."""
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CANDADO])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s, 0)", [Candado.SELLO])
     return bool(cursor.fetchone()[0])
 
 

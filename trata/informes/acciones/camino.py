@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from trata.comun.candados import Candado, tomar
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
@@ -20,7 +21,6 @@ from trata.informes.models import Comentario, Informe, VersionPublicada
 from trata.informes.textos import con_textos
 from trata.trabajos.sucesos import anunciar
 
-CANDADO = 7310
 Estado = Informe.Estado
 PASOS: dict[str, tuple[str, str, Permiso]] = {
     "enviar": (Estado.BORRADOR, Estado.EN_REVISION, Permiso.INFORME_REDACTAR),
@@ -124,7 +124,6 @@ def publicar(*, informe: Informe, por: Usuario) -> VersionPublicada:
 
 def _numero_nuevo(anio: int) -> int:
     """El siguiente del año. El candado evita que dos publicaciones a la vez lo compartan."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CANDADO, anio])
+    tomar(Candado.NUMERO_DE_INFORME, anio)
     ultimo = VersionPublicada.objects.filter(anio=anio).aggregate(m=Max("numero"))["m"]
     return (ultimo or 0) + 1

@@ -59,7 +59,7 @@ def guardar_firmado(
     if reconocer(contenido).extension != "pdf":
         raise falla("no_es_pdf", "El ejemplar firmado tiene que ser un PDF.")
     veredicto = revisar(contenido)
-    if veredicto.estado in {"infectado", "cuarentena"}:
+    if veredicto.detiene:
         raise falla("archivo_infectado", "El antivirus no lo dejó pasar. Inténtalo más tarde.")
     ruta = f"{CARPETA}/{uuid4().hex}"
     ejemplar = EjemplarFirmado(

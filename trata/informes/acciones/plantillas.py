@@ -50,8 +50,7 @@ def subir_plantilla(*, archivo: BinaryIO, tipo: str, nota: str, por: Usuario) ->
     contenido = archivo.read(TAMANO_MAXIMO + 1)
     if len(contenido) <= TAMANO_MAXIMO and reconocer(contenido).extension != "docx":
         raise _rechazo((Problema("", "No es un documento de Word. Guárdalo como .docx."),))
-    veredicto = revisar(contenido)
-    if veredicto.estado in {"infectado", "cuarentena"}:
+    if revisar(contenido).detiene:
         raise _rechazo((Problema("", "El antivirus no la dejó pasar."),))
     ejemplo = consultas.ejemplo(tipo, por)
     valores = opciones(ejemplo.cifras()) if tipo else {}

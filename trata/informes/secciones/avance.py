@@ -11,6 +11,7 @@ from politica.consultas.avances import FilaIndicador, FilaObjetivo, FilaServicio
 from politica.formulas import Luz, Resumen
 from politica.models import FIRMES
 from trata.comun import formato
+from trata.comun.formato import NO_DISPONIBLE
 from trata.graficos import Barra, Fila, apiladas
 from trata.informes.contexto import Contexto
 from trata.informes.documento import (
@@ -26,7 +27,6 @@ from trata.informes.documento import (
 )
 from trata.informes.secciones.figuras import sin_cuadro
 
-NO_DISPONIBLE = "No disponible en las fuentes consultadas"
 ESTADOS = (
     (Luz.VERDE, "En meta"),
     (Luz.AMARILLO, "En riesgo"),

@@ -33,15 +33,15 @@ def identificacion(contexto: Contexto) -> Seccion:
         ("Política", "Política Nacional frente a la Trata de Personas y sus formas de explotación "
          "al 2030"),
         ("Norma", f"{norma.norma}, {formato.fecha_larga(norma.fecha_norma)}" if norma else
-         avance.NO_DISPONIBLE),
+         formato.NO_DISPONIBLE),
         ("Ministerio conductor", "Ministerio del Interior"),
-        ("Periodo", str(contexto.periodo or avance.NO_DISPONIBLE)),
+        ("Periodo", str(contexto.periodo or formato.NO_DISPONIBLE)),
         ("Problema público", "Persistencia de la victimización por trata de personas"),
         ("Objetivos, lineamientos y servicios", f"{len(regia.objetivos)}, "
          f"{len(list(regia.lineamientos))} y {len(regia.servicios)}"),
     )  # fmt: skip
     causas = tuple(
-        (o.objetivo.codigo, o.objetivo.titulo, o.objetivo.causa or avance.NO_DISPONIBLE)
+        (o.objetivo.codigo, o.objetivo.titulo, o.objetivo.causa or formato.NO_DISPONIBLE)
         for o in regia.objetivos
     )
     return Seccion(
@@ -117,7 +117,7 @@ def alertas(contexto: Contexto) -> Seccion:
     filas = tuple(
         (
             s.servicio.codigo,
-            s.servicio.titulo or avance.NO_DISPONIBLE,
+            s.servicio.titulo or formato.NO_DISPONIBLE,
             avance.NOMBRE_DE[s.luz],
             avance.por_ciento(s.porcentaje),
             _obstaculo(s.reporte),

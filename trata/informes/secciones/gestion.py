@@ -11,7 +11,6 @@ from regiones.models import Capacitacion, EncuentroMacrorregional, EspacioRegion
 from trata.comun import formato
 from trata.informes.contexto import Contexto
 from trata.informes.documento import Bloque, Cuadro, Lista, Nota, Parrafo, Seccion, Valor
-from trata.informes.secciones.hallazgos import plan_en_vigor
 
 SINTETICO = Nota("Incluye datos sintéticos de demostración: ninguno es de una institución real.")
 
@@ -86,7 +85,7 @@ def espacios(contexto: Contexto) -> Seccion:
     titulo = "Espacios regionales de articulación"
     if not filas:
         return Seccion("espacios", titulo, (Parrafo("No hay espacios regionales en tu ámbito."),))
-    con_plan = sum(plan_en_vigor(f.plan, anio) for f in filas)
+    con_plan = sum(f.plan_vigente for f in filas)
     con_sesion = sum(f.sesiones > 0 for f in filas)
     return Seccion(
         "espacios",
@@ -105,7 +104,7 @@ def espacios(contexto: Contexto) -> Seccion:
 def _cuadro_de_espacios(filas: list[FilaDeRegion], anio: int) -> Cuadro:
     textos, valores, por_espacio = [], [], acuerdos_del_anio(anio)
     for f in filas:
-        plan = f.plan if plan_en_vigor(f.plan, anio) else None
+        plan = f.plan if f.plan_vigente else None
         vigencia = f"{plan.vigencia}, {plan.etapa_corta.lower()}" if plan else "Sin plan en vigor"
         tomados, cumplidos = por_espacio.get(f.espacio.pk, (0, 0))
         asistencia = formato.porcentaje(f.presentes, f.convocados)

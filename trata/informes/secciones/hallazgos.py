@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from regiones.models import PlanRegional
 from trata.agregados.cortes import Cifra, Distribucion
 from trata.agregados.variables import NNA, catalogo
 from trata.comun.formato import periodo as tramo
@@ -222,17 +221,10 @@ def de_la_gestion(contexto: Contexto) -> list[Hallazgo]:
     return lista + gestion.espacios(
         str(contexto.anio),
         total=len(filas),
-        con_plan=sum(plan_en_vigor(f.plan, contexto.anio) for f in filas),
+        con_plan=sum(f.plan_vigente for f in filas),
         con_sesion=sum(f.sesiones > 0 for f in filas),
         sin_sesion=[f.espacio.region for f in filas if not f.sesiones],
     )
-
-
-def plan_en_vigor(plan: PlanRegional | None, anio: int) -> bool:
-    """El plan rige en el año, según los años que declara."""
-    if plan is None or plan.anio_fin < anio:
-        return False
-    return plan.anio_inicio is None or plan.anio_inicio <= anio
 
 
 def conclusiones(contexto: Contexto) -> Seccion:
@@ -253,7 +245,7 @@ def alternativas(contexto: Contexto) -> Seccion:
     lista = gestion.alternativas(
         cuenta(contexto),
         acuerdos_vencidos=sum(a.esta_vencido for a in contexto.acuerdos),
-        espacios_sin_plan=sum(not plan_en_vigor(f.plan, contexto.anio) for f in filas),
+        espacios_sin_plan=sum(not f.plan_vigente for f in filas),
         huecos=len(mapa.arbol.huecos) if mapa else 0,
         variables_con_otro=con_otro,
     )
