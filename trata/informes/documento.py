@@ -24,9 +24,10 @@ class Titulo:
 
 @dataclass(frozen=True, slots=True)
 class Parrafo:
-    """Un párrafo de texto."""
+    """Un párrafo de texto. `marcado`: trae negritas, cursivas o notas (`trata.informes.marcas`)."""
 
     texto: str
+    marcado: bool = False
     tipo: str = "parrafo"
 
 
@@ -40,9 +41,10 @@ class Nota:
 
 @dataclass(frozen=True, slots=True)
 class Lista:
-    """Viñetas."""
+    """Viñetas. `marcado`, como en el párrafo."""
 
     items: tuple[str, ...]
+    marcado: bool = False
     tipo: str = "lista"
 
 
@@ -158,6 +160,13 @@ class Imagen:
 Bloque = Titulo | Parrafo | Nota | Lista | Cifras | Citas | Borrador | Pregunta | Cuadro | Imagen
 
 
+def textos_marcados(bloque: Bloque) -> tuple[str, ...]:
+    """Los textos del bloque que llevan marcas; ninguno si no las lleva."""
+    if not getattr(bloque, "marcado", False):
+        return ()
+    return bloque.items if isinstance(bloque, Lista) else (bloque.texto,)
+
+
 @dataclass(frozen=True, slots=True)
 class Seccion:
     """Una sección con nombre estable: la clave une el texto editado con su sitio."""
@@ -226,7 +235,12 @@ _HIJOS: dict[str, type] = {"cifras": Cifra, "cuadro": Cuadro, "series": SerieNat
 
 def a_datos(documento: Documento) -> dict[str, Any]:
     """El documento como diccionario de listas y textos, para congelarlo en JSON."""
-    return json.loads(json.dumps(asdict(documento), ensure_ascii=False))
+    return json.loads(json.dumps(asdict(documento, dict_factory=_campos), ensure_ascii=False))
+
+
+def _campos(pares: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Los campos de un dato; el texto sin marcas se congela como siempre se congeló."""
+    return {clave: valor for clave, valor in pares if (clave, valor) != ("marcado", False)}
 
 
 def de_datos(datos: dict[str, Any]) -> Documento:

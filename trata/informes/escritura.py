@@ -1,8 +1,9 @@
 """Lo que se puede escribir en una sección, y dónde está lo que no.
 
-Python puro. El texto es llano: un párrafo por línea, «## » abre un subtítulo y «- » una viñeta.
-No hay HTML: una etiqueta pegada se lee tal cual. Las cifras se citan como `{{ campo }}`; escribir a
-mano el porcentaje de un campo se rechaza, porque no cambiaría con los datos.
+Python puro. El texto es llano: un párrafo por línea, «## » abre un subtítulo y «- » una viñeta;
+dentro, **negrita**, *cursiva* y [nota: al pie]. No hay HTML: una etiqueta pegada se lee tal cual.
+Las cifras se citan como `{{ campo }}`; escribir a mano el porcentaje de un campo se rechaza, porque
+no cambiaría con los datos.
 """
 
 import re
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from trata.informes.documento import Bloque, Lista, Parrafo, Titulo
+from trata.informes.marcas import marcas_sueltas, plano, tiene_marcas
 from trata.informes.reglas import CAMPO_VIVO
 
 LARGO_MAXIMO = 20_000
@@ -55,6 +57,8 @@ def revisar(texto: str, valores: Mapping[str, str]) -> list[Reparo]:
     reparos: list[Reparo] = []
     for n, linea in enumerate(texto.split("\n"), start=1):
         reparos += _de_campos(n, linea, valores)
+        if suelta := marcas_sueltas(linea):
+            reparos.append(Reparo(n, "marca_suelta", f"hay {suelta}.", es_aviso=True))
         suelto = CAMPO_VIVO.sub(" ", linea)
         reparos += _de_porcentajes(n, suelto, porcentajes)
         reparos += _de_enteros(n, suelto, enteros)
@@ -110,16 +114,16 @@ def _de_enteros(n: int, linea: str, conocidos: Mapping[str, str]) -> list[Reparo
 
 
 def bloques_de(texto: str) -> tuple[Bloque, ...]:
-    """El texto como bloques del documento: subtítulos, viñetas y párrafos."""
+    """El texto como bloques del documento: subtítulos (sin marcas), viñetas y párrafos."""
     bloques: list[Bloque] = []
     for cruda in texto.split("\n"):
         linea = cruda.strip()
         if linea.startswith("## "):
-            bloques.append(Titulo(linea[3:].strip()))
-        elif linea.startswith("- ") and bloques and isinstance(bloques[-1], Lista):
-            bloques[-1] = Lista((*bloques[-1].items, linea[2:].strip()))
+            bloques.append(Titulo(plano(linea[3:].strip())))
         elif linea.startswith("- "):
-            bloques.append(Lista((linea[2:].strip(),)))
+            previa = bloques.pop() if bloques and isinstance(bloques[-1], Lista) else Lista(())
+            items = (*previa.items, linea[2:].strip())
+            bloques.append(Lista(items, any(map(tiene_marcas, items))))
         elif linea:
-            bloques.append(Parrafo(linea))
+            bloques.append(Parrafo(linea, tiene_marcas(linea)))
     return tuple(bloques)

@@ -1,11 +1,13 @@
 """Los textos escritos por personas, unidos al documento: las cifras citadas se ponen solas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from trata.comun import formato
 from trata.informes.documento import Borrador, Cifra, Documento, Seccion
 from trata.informes.escritura import bloques_de
+from trata.informes.marcas import numerar
 from trata.informes.reglas import CAMPO_VIVO
 from trata.territorio.nombres import normalizar
 
@@ -58,17 +60,25 @@ def con_cifras(texto: str, cifras: Mapping[str, Cifra]) -> str:
 
 
 def con_textos(documento: Documento, textos: Mapping[str, str]) -> Documento:
-    """Pone el texto de cada sección al comienzo de la suya, en vez de su borrador automático."""
-    cifras = documento.cifras()
-    secciones = tuple(_con_texto(s, textos.get(s.clave, ""), cifras) for s in documento.secciones)
+    """Pone el texto de cada sección al comienzo de la suya, en vez de su borrador automático.
+
+    Las notas al pie se numeran de corrido en todo el documento.
+    """
+    cifras, notas = documento.cifras(), count(1)
+    secciones = tuple(
+        _con_texto(s, textos.get(s.clave, ""), cifras, notas) for s in documento.secciones
+    )
     return replace(documento, secciones=secciones)
 
 
-def _con_texto(seccion: Seccion, texto: str, cifras: Mapping[str, Cifra]) -> Seccion:
+def _con_texto(
+    seccion: Seccion, texto: str, cifras: Mapping[str, Cifra], notas: Iterator[int]
+) -> Seccion:
     if not texto.strip():
         return seccion
     resto = (b for b in seccion.bloques if not isinstance(b, Borrador))
-    return replace(seccion, bloques=(*bloques_de(con_cifras(texto, cifras)), *resto))
+    escrito = numerar(con_cifras(texto, cifras), notas)
+    return replace(seccion, bloques=(*bloques_de(escrito), *resto))
 
 
 def borrador_de(documento: Documento, clave: str) -> str:

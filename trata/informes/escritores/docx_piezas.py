@@ -25,8 +25,10 @@ from trata.informes.documento import (
     Pregunta,
     Titulo,
 )
+from trata.informes.escritores.docx_notas import poner_nota
 from trata.informes.escritores.medidas import anchos
 from trata.informes.escritores.texto import limpio
+from trata.informes.marcas import tramos_de
 
 AZUL = RGBColor(0x12, 0x30, 0x5C)
 TENUE = RGBColor(0x55, 0x58, 0x69)
@@ -54,7 +56,20 @@ def _titulo(d: Any, bloque: Titulo) -> None:
     d.add_heading(limpio(bloque.texto), 2)
 
 
+def _escribir(d: Any, parrafo: Any, texto: str) -> None:
+    """Un texto marcado en un párrafo vacío: negritas, cursivas y notas al pie de verdad."""
+    for tramo in tramos_de(texto):
+        if tramo.nota:
+            poner_nota(d, parrafo, tramo.nota)
+            continue
+        escrito = parrafo.add_run(limpio(tramo.texto))
+        escrito.bold, escrito.italic = tramo.fuerte or None, tramo.cursiva or None
+
+
 def _parrafo(d: Any, bloque: Parrafo) -> None:
+    if bloque.marcado:
+        _escribir(d, d.add_paragraph(), bloque.texto)
+        return
     for linea in bloque.texto.split("\n"):
         d.add_paragraph(limpio(linea))
 
@@ -67,7 +82,10 @@ def _lista(d: Any, bloque: Lista | Borrador) -> None:
     if isinstance(bloque, Borrador) and bloque.titulo:
         d.add_heading(limpio(bloque.titulo), 2)
     for item in bloque.items:
-        d.add_paragraph(limpio(item), style="List Bullet")
+        if getattr(bloque, "marcado", False):
+            _escribir(d, d.add_paragraph(style="List Bullet"), item)
+        else:
+            d.add_paragraph(limpio(item), style="List Bullet")
 
 
 def _pregunta(d: Any, bloque: Pregunta) -> None:

@@ -26,6 +26,7 @@ from trata.informes.documento import (
     Pregunta,
     Seccion,
     Titulo,
+    textos_marcados,
 )
 from trata.informes.escritores import pptx_piezas as piezas
 from trata.informes.escritores.pptx_piezas import (
@@ -37,12 +38,14 @@ from trata.informes.escritores.pptx_piezas import (
     TENUE,
     TIPOS,
     UTIL,
+    Marcado,
     caja,
 )
 from trata.informes.escritores.pptx_piezas import (
     escribir as poner,
 )
 from trata.informes.escritores.texto import EMISOR, limpio
+from trata.informes.marcas import notas_de, plano
 from trata.informes.qr import qr_png
 
 LETRAS_POR_RENGLON, RENGLONES = 95, 15
@@ -126,9 +129,12 @@ def _seccion(p: Any, d: Documento, seccion: Seccion) -> None:
         nuevas = _lineas(bloque)
         if nuevas is None:
             entrada = " ".join(lineas)
-            if len(entrada) > LARGO_DE_ENTRADA or isinstance(bloque, Pregunta):
+            con_notas = any(notas_de(x) for x in lineas if isinstance(x, Marcado))
+            if con_notas or len(entrada) > LARGO_DE_ENTRADA or isinstance(bloque, Pregunta):
                 _textos(p, d, seccion.titulo, lineas)
                 entrada = ""
+            elif any(isinstance(x, Marcado) for x in lineas):
+                entrada = Marcado(entrada)
             lineas, ultima = [], _bloque(p, d, seccion, bloque, entrada)
         elif ultima is not None and isinstance(bloque, Nota) and len(bloque.texto) < LARGO_DE_PIE:
             _al_pie(ultima, bloque.texto)
@@ -155,6 +161,8 @@ def _al_pie(lamina: Any, texto: str) -> None:
 
 def _lineas(bloque: Any) -> list[str] | None:
     """Los renglones de un bloque de texto; `None` si no es de texto."""
+    if marcados := textos_marcados(bloque):
+        return [Marcado(t) for t in marcados]
     if isinstance(bloque, Titulo | Parrafo | Nota):
         return [x for x in bloque.texto.split("\n") if x.strip()]
     if isinstance(bloque, Lista | Borrador):
@@ -169,6 +177,7 @@ def _textos(p: Any, d: Documento, titulo: str, lineas: list[str]) -> None:
         puntos = 20 if largo < 600 and len(grupo) <= 7 else 16 if largo < 1000 else 14
         marco = caja(lamina, MARGEN, Inches(1.55), UTIL, Inches(5.3))
         poner(marco, grupo, puntos, vinetas=len(grupo) > 1)
+        piezas.notas(marco, [n for x in grupo if isinstance(x, Marcado) for n in notas_de(x)])
 
 
 def _grupos(lineas: Sequence[str]) -> Iterator[list[str]]:
@@ -188,6 +197,8 @@ def _grupos(lineas: Sequence[str]) -> Iterator[list[str]]:
 
 def _partes(linea: str) -> Iterator[str]:
     tope = LETRAS_POR_RENGLON * RENGLONES
+    if len(linea) > tope and isinstance(linea, Marcado):
+        linea = plano(linea)
     while len(linea) > tope:
         corte = linea.rfind(" ", 0, tope)
         corte = corte if corte > 0 else tope

@@ -14,6 +14,7 @@ from trata.graficos.png import svg_a_png
 from trata.informes.documento import Cifra, Cuadro, Imagen
 from trata.informes.escritores.medidas import anchos
 from trata.informes.escritores.texto import limpio
+from trata.informes.marcas import Tramo, tramos_de
 
 AZUL, TINTA, TENUE, ROJO, PAPEL, BLANCO = (
     RGBColor.from_string(c) for c in ("12305C", "0D1028", "555869", "BF0909", "F3F6FA", "FFFFFF")
@@ -38,6 +39,12 @@ COLOR_DE = {
 }
 
 
+class Marcado(str):
+    """Un renglón con marcas: negritas, cursivas y notas."""
+
+    __slots__ = ()
+
+
 def escribir(
     marco: Any,
     lineas: Sequence[str],
@@ -53,9 +60,22 @@ def escribir(
         parrafo = marco.paragraphs[0] if i == 0 else marco.add_paragraph()
         parrafo.alignment = PP_ALIGN.LEFT
         parrafo.space_after = Pt(6)
-        tramo = parrafo.add_run()
-        tramo.text = limpio(f"•  {linea}" if vinetas else linea)
-        tramo.font.size, tramo.font.bold, tramo.font.color.rgb = Pt(puntos), negrita, color
+        partes = tramos_de(linea) if isinstance(linea, Marcado) else (Tramo(linea),)
+        for parte in (Tramo("•  "), *partes) if vinetas else partes:
+            tramo = parrafo.add_run()
+            tramo.text = limpio(parte.texto)
+            tramo.font.size, tramo.font.color.rgb = Pt(puntos), color
+            tramo.font.bold, tramo.font.italic = negrita or parte.fuerte, parte.cursiva
+            if parte.nota:
+                tramo.font._element.set("baseline", "30000")
+
+
+def notas(marco: Any, lista: Sequence[tuple[str, str]]) -> None:
+    """Las notas de un texto, en letra menor, debajo de él: una lámina no tiene pie que crezca."""
+    for numero, dicho in lista:
+        tramo = marco.add_paragraph().add_run()
+        tramo.text = limpio(f"{numero}. {dicho}")
+        tramo.font.size, tramo.font.color.rgb = Pt(11), TENUE
 
 
 def caja(lamina: Any, izquierda: int, arriba: int, ancho: int, alto: int) -> Any:

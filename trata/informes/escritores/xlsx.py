@@ -19,8 +19,10 @@ from trata.informes.documento import (
     Parrafo,
     Pregunta,
     Titulo,
+    textos_marcados,
 )
 from trata.informes.escritores.texto import limpio
+from trata.informes.marcas import plano
 
 LARGO_DE_HOJA = 31
 ANCHO_MAXIMO = 60
@@ -225,6 +227,8 @@ def _formato_de(valor: float, dicho: str) -> str:
 
 
 def _textos_de(bloque: Any) -> tuple[str, ...]:
+    if marcados := textos_marcados(bloque):
+        return tuple(map(plano, marcados))
     if isinstance(bloque, Titulo | Parrafo | Nota):
         return (bloque.texto,)
     if isinstance(bloque, Lista):

@@ -25,7 +25,8 @@ class TextoForm(BaseForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "true", "class": "editor__area"}),
         help_text="Un párrafo por línea. Empieza la línea con ## para un subtítulo o con un guion "
-        "para una viñeta. Las cifras se insertan desde la lista: no se escriben.",
+        "para una viñeta. **Dos asteriscos** dan negrita; *uno*, cursiva; [nota: así] va al pie. "
+        "Las cifras se insertan desde la lista: no se escriben.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0)
 
