@@ -11,12 +11,14 @@ from casos.views import (
     necesidad,
     procedencia,
     relacionados,
+    reparto,
 )
 
 urlpatterns = [
     path("personas/buscar/", necesidad.BuscarIdentidadView.as_view(), name="buscar-identidad"),
     path("lecturas/", dos_personas.LecturasView.as_view(), name="lecturas"),
     path("relevo/", necesidad.RelevoView.as_view(), name="relevo"),
+    path("asignar/", reparto.AsignarVariosView.as_view(), name="asignar-varios"),
     path("duplicados/", duplicados.DuplicadosView.as_view(), name="duplicados"),
     path("duplicados/<uuid:par>/", duplicados.ParView.as_view(), name="duplicado"),
     path(

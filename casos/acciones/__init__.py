@@ -1,6 +1,6 @@
 """Los verbos del registro."""
 
-from casos.acciones.asignacion import asignar_caso, terminar_asignacion
+from casos.acciones.asignacion import asignar_caso, asignar_casos, terminar_asignacion
 from casos.acciones.borradores import (
     borrar_busqueda,
     descartar_borrador,
@@ -48,6 +48,7 @@ __all__ = [
     "anular_caso",
     "aprobar_caso",
     "asignar_caso",
+    "asignar_casos",
     "contenido_de",
     "deshacer_importacion",
     "emparejar",

@@ -1,9 +1,11 @@
 """Una institución dice lo que consta en su documento sobre una persona del caso."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import DateField
 
 from casos.acciones.apertura import exigir_abierto
 from casos.acciones.comunes import bloquear
@@ -37,6 +39,8 @@ def leer_valor(persona: PersonaModel, campo: str, texto: str) -> str:
                 return categoria.codigo
         nombres = ", ".join(n for _, n in vocabulario(modelo.catalogo).opciones()[:8])
         raise _falla("valor", "valor_fuera_de_catalogo", f"Escribe uno de la lista: {nombres}…")
+    if isinstance(modelo, DateField):
+        limpio = re.sub(r"^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$", r"\3-\2-\1", limpio)
     try:
         return str(modelo.clean(limpio, persona))
     except ValidationError as error:

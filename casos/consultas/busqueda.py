@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from casos.models import Caso, CasoLugar, ClaveExterna, Victima
+from casos.models import BusquedaDeCaso, Caso, CasoLugar, ClaveExterna, Victima
 from casos.reglas import normalizar_clave
 from trata.cuentas.models import Usuario
 from trata.territorio.nombres import normalizar
@@ -25,15 +25,33 @@ ORDENES: dict[str, tuple[str, bool]] = {
 }
 
 
+CODIGO = re.compile(r"(TRATA[\s-]*)?(\d{4})[\s-]+0*(\d{1,6})(?:-[A-Z]\d+)?", re.IGNORECASE)
+
+
+def codigo_escrito(texto: str) -> tuple[str, bool]:
+    """«trata 2025-268», «2025-268» o el de una persona → («TRATA-2025-000268», si dice TRATA)."""
+    partes = CODIGO.fullmatch(texto.strip())
+    if partes is None:
+        return "", False
+    return f"TRATA-{partes[2]}-{int(partes[3]):06d}", bool(partes[1])
+
+
 def con_texto(conjunto: QuerySet[Caso], texto: str) -> QuerySet[Caso]:
-    """Casos cuyo texto coincide, con o sin tildes. Los guiones no cuentan."""
+    """Casos cuyo texto coincide, con o sin tildes. Los guiones no cuentan; un código es exacto."""
+    codigo, es_codigo = codigo_escrito(texto)
+    if es_codigo:
+        return conjunto.filter(codigo=codigo)
     limpio = re.sub(r"[^\w\s]", " ", texto, flags=re.UNICODE).strip()[:200]
     if not limpio:
         return conjunto.none() if texto.strip() else conjunto
     buscado = SearchQuery(limpio, config="spanish") | SearchQuery(
         normalizar(limpio), config="spanish"
     )
-    return conjunto.filter(busqueda__vector=buscado)
+    if not codigo:
+        return conjunto.filter(busqueda__vector=buscado)
+    # «2025-268» puede ser un caso o el número de otra institución: vale cualquiera de los dos.
+    con_las_palabras = BusquedaDeCaso.objects.filter(vector=buscado).values("caso_id")
+    return conjunto.filter(Q(codigo=codigo) | Q(pk__in=con_las_palabras))
 
 
 def con_lugar(conjunto: QuerySet[Caso], codigo: str, rol: str) -> QuerySet[Caso]:

@@ -1,6 +1,7 @@
 """«Abrir el Otro»: lo escrito tras «otro», agrupado, con propuesta y efecto en el titular."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -163,11 +164,14 @@ def opciones_de(dimension: str) -> list[tuple[str, str]]:
     ]
 
 
-def registros_del_grupo(dimension: str, clave: str, usuario: Usuario) -> list[Any]:
-    """Los registros visibles cuyo texto normalizado es `clave`."""
+def registros_de_grupos(
+    dimension: str, claves: Collection[str], usuario: Usuario
+) -> list[tuple[str, Any]]:
+    """Los registros visibles cuyo texto normalizado está en `claves`, con su clave; una lectura."""
     campo, texto, es_del_caso = DIMENSIONES[dimension]
     base = base_de(dimension, usuario).filter(**{f"{campo}__in": codigos_de_otro(dimension)})
     base = base.exclude(**{texto: ""})
     if not es_del_caso:
         base = base.select_related("caso")
-    return [r for r in base if normalizar(getattr(r, texto)) == clave]
+    con_clave = ((normalizar(getattr(r, texto)), r) for r in base)
+    return [(clave, r) for clave, r in con_clave if clave in claves]

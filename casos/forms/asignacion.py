@@ -43,6 +43,16 @@ class AsignarForm(BaseForm):
         return "aunque_no_lo_vea" in self.errors or bool(self.data.get("aunque_no_lo_vea"))
 
 
+class AsignarVariosForm(AsignarForm):
+    """Lo mismo para varios casos: el acceso a otro territorio se decide de uno en uno."""
+
+    aunque_no_lo_vea = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsable"].label = "Queda como responsable de todos"
+
+
 def quien_y_de_donde(usuario: Any) -> str:
     """«Rosa Quispe · Analista · MININTER»."""
     partes = [str(usuario), usuario.rol.nombre if usuario.rol else "", _sigla(usuario)]

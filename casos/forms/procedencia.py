@@ -16,7 +16,7 @@ class DeclararForm(BaseForm):
     valor = forms.CharField(
         label="Lo que consta",
         max_length=200,
-        help_text="Un número, una fecha como 2008-03-10, o el nombre de la lista de ese dato.",
+        help_text="Un número, una fecha como 10/03/2008, o el nombre de la lista de ese dato.",
     )
     fuente = forms.CharField(
         label="Documento del que consta",

@@ -243,6 +243,7 @@ class FichaFormView(PermisoMixin):
             version_guardada=error.actual.version,
             plantilla="casos/conflicto.html",
             quien=quien or "Otra persona",
+            propia=quien == str(self.request.user),
             cuando=hora(cuando),
         )
 

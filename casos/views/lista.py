@@ -96,6 +96,7 @@ class CasoListView(PaginaView):
             "limpiar": reverse("casos:lista"),
             "puede_registrar": self.request.user.tiene_permiso(Permiso.CASO_REGISTRAR),
             "puede_exportar": self.request.user.tiene_permiso(Permiso.CASO_EXPORTAR),
+            "puede_asignar": self.request.user.tiene_permiso(Permiso.CASO_ASIGNAR),
         }
 
     def _ordenes_de_encabezado(self, actual: str) -> dict[str, tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -11,8 +11,12 @@ from casos import acciones
 from casos.consultas.otro import DIMENSIONES, apertura, opciones_de
 from casos.vocabulario import PAIS, vocabulario, vocabularios
 from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.formato import plural
 from trata.comun.vistas import PaginaView
 from trata.cuentas.permisos import Permiso
+
+# Los que se leen de una vez; al pasar unos, aparecen los siguientes.
+GRUPOS_POR_PAGINA = 60
 
 
 class AbrirOtroView(PaginaView):
@@ -26,8 +30,10 @@ class AbrirOtroView(PaginaView):
         dimension = self.request.GET.get("dimension", "vinculo")
         if dimension not in DIMENSIONES:
             raise Http404
+        abierto = apertura(dimension, self.request.user)
         return super().get_context_data(**kwargs) | {
-            "apertura": apertura(dimension, self.request.user),
+            "apertura": abierto,
+            "grupos": abierto.grupos[:GRUPOS_POR_PAGINA],
             "opciones": opciones_de(dimension),
             "pestanas": [
                 {
@@ -45,20 +51,32 @@ class AbrirOtroView(PaginaView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Pasa un grupo a una categoría."""
+        """Pasa a su categoría el grupo cuyo botón se pulsó, o todos los marcados."""
         dimension = request.POST.get("dimension", "")
         try:
-            cuantos = acciones.abrir_otro(
-                dimension=dimension,
-                clave=request.POST.get("clave", ""),
-                categoria=request.POST.get("categoria", ""),
-                por=request.user,
-            )
-            messages.success(request, f"Se pasaron {cuantos} registros a su categoría.")
+            grupos = self.grupos_pedidos(request.POST)
+            cuantos = acciones.abrir_otro(dimension=dimension, grupos=grupos, por=request.user)
+            pasaron = plural(cuantos, "registro pasó", "registros pasaron")
+            messages.success(request, f"{pasaron} a su categoría.")
         except (ErrorDeDominio, ConflictoError) as error:
             messages.error(request, error.mensaje)
         destino = dimension if dimension in DIMENSIONES else "vinculo"
         return redirect(f"{reverse('casos:otro')}?dimension={destino}")
+
+    def grupos_pedidos(self, datos: QueryDict) -> dict[str, str]:
+        """De clave a categoría. Cada fila viene como `clave-3` y `categoria-3`."""
+        filas = [datos["solo"]] if "solo" in datos else datos.getlist("elegida")
+        pedidos = {
+            datos.get(f"clave-{n}", ""): datos.get(f"categoria-{n}", "")
+            for n in filas[:GRUPOS_POR_PAGINA]
+        }
+        if not pedidos:
+            raise ErrorDeDominio("nada_elegido", "Marca al menos un grupo.")
+        if not all(pedidos.values()):
+            raise ErrorDeDominio(
+                "falta_categoria", "Elige la categoría de cada grupo que marcaste."
+            )
+        return pedidos
 
 
 class VocabulariosView(PaginaView):

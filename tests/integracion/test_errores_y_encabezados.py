@@ -134,3 +134,10 @@ def test_al_salir_el_navegador_suelta_lo_guardado(cliente, django_user_model):
     respuesta = cliente.post("/cuenta/logout/")
     assert respuesta.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Clear-Site-Data" not in Client().get("/accesibilidad/").headers
+
+
+def test_recargar_el_destino_de_un_boton_explica_que_paso(cliente, vera):
+    cliente.force_login(vera)
+    respuesta = cliente.get("/alertas/suscribir/")
+    assert (respuesta.status_code, respuesta["Allow"]) == (405, "POST")
+    assert "Esta dirección no se abre sola" in respuesta.content.decode()

@@ -181,7 +181,8 @@ def test_quien_valida_asigna_o_anula_escribe_lo_que_sea_y_nada_cae(datos, como_d
         (f"{lo}/abrir/", ("motivo",)),
         ("/casos/relevo/", ("sale", "entra", "motivo")),
         ("/casos/colas/aprobar/", ("caso", "seguro")),
-        ("/casos/otro/", ("dimension", "clave", "categoria")),
+        ("/casos/otro/", ("dimension", "elegida", "clave-1", "categoria-1", "solo")),
+        ("/casos/asignar/", ("caso", "todos", "texto", "persona", "responsable", "motivo")),
         (f"{base}/anular/", ("version", "motivo")),
     ):
         cuerpo = {c: datos.draw(LO_QUE_SEA, label=c) for c in campos}

@@ -1,8 +1,10 @@
 """Silencios y alertas: reglas simples, que se pueden explicar y que pueden fallar."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trata.tableros.palabras import en_frase
 from trata.tableros.vigilancia import alertas, meses_entre, siguiente, silencio
 
 MESES = meses_entre((2022, 1), (2024, 12))
@@ -59,3 +61,26 @@ def test_una_serie_constante_nunca_alarma(n: int) -> None:
 def test_toda_alerta_esta_fuera_de_su_intervalo(valores: list[int]) -> None:
     for a in alertas("d", "X", serie(*valores), MESES):
         assert not a.minimo <= a.n <= a.maximo
+
+
+def test_una_alerta_trae_los_meses_previos_y_el_suyo_para_dibujarse() -> None:
+    [alza] = alertas("d", "Cusco", serie(*[3] * 30, 20, *[3] * 5), MESES)
+    assert alza.recorrido == (*[3] * 24, 20)
+    assert alza.dibujo.count("<circle") == 1
+    assert "Cusco, julio de 2024" in alza.dibujo
+
+
+@pytest.mark.parametrize(
+    ("nombre", "dicho"),
+    [
+        ("Se presentó", "se presentó"),
+        ("Policía Nacional", "Policía Nacional"),
+        ("UPE o CEM", "UPE o CEM"),
+        ("«Night club» (rótulo PNP)", "«night club» (rótulo PNP)"),
+        ("De 0 a 5 años", "de 0 a 5 años"),
+        ("12 a 17 años", "12 a 17 años"),
+        ("", ""),
+    ],
+)
+def test_una_categoria_en_una_frase_conserva_los_nombres_propios(nombre: str, dicho: str) -> None:
+    assert en_frase(nombre) == dicho

@@ -21,8 +21,9 @@ from trata.auditoria.models import (
     SolicitudArco,
     Verificacion,
 )
-from trata.cuentas.models import Usuario
+from trata.cuentas.models import Designacion, Usuario
 from trata.cuentas.roles import nombre_del_rol
+from trata.territorio.ambito import ambito_de
 
 
 @dataclass(frozen=True)
@@ -179,11 +180,24 @@ def resumen_del_sello() -> dict[str, Any]:
     }
 
 
-def alertas() -> QuerySet[Alerta]:
-    """Las alertas, primero las abiertas."""
-    return Alerta.objects.select_related("usuario", "revisada_por").order_by(
+def alertas(por: Usuario) -> QuerySet[Alerta]:
+    """Las alertas del equipo de quien mira, primero las abiertas.
+
+    Su equipo es quien tiene toda su designación dentro del ámbito de `por`: quien supervisa el
+    Cusco no revisa a quien lee de todo el país. El ámbito nacional las ve todas.
+    """
+    todas = Alerta.objects.select_related("usuario", "revisada_por").order_by(
         "estado", F("creada_en").desc(), "-id"
     )
+    ambito = ambito_de(por)
+    if ambito.es_nacional:
+        return todas
+    designaciones = Designacion.objects.vigentes().values_list("usuario_id", "prefijos")
+    dentro: dict[int, bool] = {}
+    for usuario, prefijos in designaciones:
+        cabe = bool(prefijos) and all(ambito.cubre(p) for p in prefijos)
+        dentro[usuario] = dentro.get(usuario, True) and cabe
+    return todas.filter(usuario__in=[u for u, cabe in dentro.items() if cabe])
 
 
 def canarios() -> QuerySet[RegistroCanario]:

@@ -69,6 +69,13 @@ PAGINAS = {
             ("Revisa la dirección si la escribiste.", "Busca desde el inicio."),
         ),
         PaginaDeError(
+            405,
+            "metodo_no_permitido",
+            "Esta dirección no se abre sola",
+            "Es el destino de un botón: al recargarla o escribirla no hay nada que mostrar.",
+            ("Vuelve a la página anterior y usa su botón. Lo que guardaste sigue guardado.",),
+        ),
+        PaginaDeError(
             409,
             "conflicto",
             "Otra persona guardó antes que tú",

@@ -14,6 +14,7 @@ from django.views.generic.base import View
 from django_filters.views import FilterMixin
 
 from trata.comun.formularios import AccionFormMixin
+from trata.comun.paginas_de_error import responder
 
 
 class PermisoMixin(View):
@@ -107,6 +108,14 @@ class AccionView(PermisoMixin, View):
     """Un verbo sin formulario: sólo POST."""
 
     http_method_names = ("post",)
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Quien recarga o escribe la dirección de un botón lee qué pasó."""
+        respuesta = responder(request, "metodo_no_permitido")
+        respuesta["Allow"] = ", ".join(self._allowed_methods())
+        return respuesta
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lo define cada vista."""

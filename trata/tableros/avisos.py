@@ -7,6 +7,7 @@ from trata.agregados import consultas
 from trata.agregados.models import NumeroDeFuente, Unidad
 from trata.agregados.variables import variable
 from trata.tableros.models import SuscripcionDeAlerta
+from trata.tableros.palabras import en_frase
 from trata.tableros.vigilancia import Alerta, Mes, Silencio, alertas, meses_entre, silencio
 from trata.territorio.ambito import ambito_de
 from trata.territorio.consultas import nombre_de
@@ -58,7 +59,7 @@ def alertas_de(fuente: str, departamentos: Iterable[int] | None = None) -> list[
         por_fin = consultas.meses_por_categoria(*FUENTES[fuente], "fin")
         for c in variable("fin").categorias:
             serie = por_fin.get(c.numero, {})
-            nombre = f"Perú, finalidad: {c.nombre.lower()}"
+            nombre = f"Perú, finalidad: {en_frase(c.nombre)}"
             encontradas += alertas(f"fin-{c.codigo}", nombre, serie, meses)
     return sorted(encontradas, key=lambda a: (a.mes, a.n), reverse=True)
 

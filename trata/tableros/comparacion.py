@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from trata.agregados import consultas
 from trata.agregados.prudencia import son_pocos
-from trata.comun.formato import entero, porcentaje, puntos
+from trata.comun.formato import diferencia, entero, porcentaje, puntos, variacion
 from trata.graficos.barras_multiples import agrupadas
 from trata.graficos.figura import Descarga, Figura
 from trata.graficos.modelo import Punto, Serie, adaptable, mayuscula
 from trata.tableros.figuras.armado import FORMATOS
+from trata.tableros.palabras import en_frase
 from trata.tableros.pedido import cifras
 from trata.tableros.registro import PedidoDelRegistro
 
@@ -43,6 +44,26 @@ class Renglon:
 def nombre_de_lado(pedido: PedidoDelRegistro) -> str:
     """«Cusco, 2021»."""
     return f"{pedido.lugar}, {pedido.periodo}"
+
+
+def cuanto_cambia(a: PedidoDelRegistro, b: PedidoDelRegistro) -> tuple[str, str]:
+    """La diferencia entre los dos totales, y en cuánto o por qué no se puede decir.
+
+    Dos períodos de distinto largo, o uno que la fuente todavía no termina, no se restan.
+    """
+    if len({_meses(p) for p in (a, b)}) > 1:
+        return "—", "los períodos no duran lo mismo: mira los porcentajes"
+    if a.es_parcial or b.es_parcial:
+        return "—", "un período está incompleto: mira los porcentajes"
+    resta = diferencia(a.total, b.total)
+    if son_pocos(a.total, b.total):
+        return resta, f"{a.unidad}; son pocos registros para un porcentaje"
+    return resta, f"{a.unidad}: {variacion(a.total, b.total)} frente a {nombre_de_lado(b)}"
+
+
+def _meses(pedido: PedidoDelRegistro) -> int:
+    corte = pedido.corte
+    return len(corte.tramo.meses) if corte.tramo else 1 if corte.mes else 12
 
 
 def renglones(a: PedidoDelRegistro, b: PedidoDelRegistro) -> list[Renglon]:
@@ -96,7 +117,7 @@ def _titular(a: consultas.Distribucion, b: consultas.Distribucion) -> str:
         return f"{nombre}: igual en los dos lados"
     parte_a = porcentaje(en_a.get(mayor, 0), a.total)
     parte_b = porcentaje(en_b.get(mayor, 0), b.total)
-    return f"{nombre}: {mayor.nombre.lower()}, {parte_a} frente a {parte_b}"
+    return f"{nombre}: {en_frase(mayor.nombre)}, {parte_a} frente a {parte_b}"
 
 
 def _figura(a: PedidoDelRegistro, b: PedidoDelRegistro, codigo: str, url: str) -> Figura:

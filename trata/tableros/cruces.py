@@ -10,6 +10,7 @@ from trata.comun.formato import entero, plural, porcentaje
 from trata.graficos.figura import Descarga, Figura
 from trata.graficos.matriz import matriz
 from trata.graficos.modelo import Celda, adaptable, cifra, tabla, texto
+from trata.tableros.palabras import en_frase
 from trata.tableros.registro import PedidoDelRegistro
 
 MEDIDAS = {
@@ -114,7 +115,7 @@ def _titular(c: Cruce) -> str:
     if not pares:
         return "No hay datos con estos filtros"
     n, x, y = max(pares)
-    return f"Lo más frecuente: {x.lower()} con {y.lower()}, {porcentaje(n, c.total)}"
+    return f"Lo más frecuente: {en_frase(x)} con {en_frase(y)}, {porcentaje(n, c.total)}"
 
 
 def tabla_de(c: Cruce, medida: str):

@@ -1,5 +1,6 @@
 """Decir una proporción con palabras, por regla: «ocho de cada diez», «casi la mitad»."""
 
+import re
 from fractions import Fraction
 
 FRACCIONES = (
@@ -46,3 +47,15 @@ def en_palabras(numerador: int, denominador: int) -> str:
     if abs(distancia) <= CERCA:
         return f"más de {texto}" if distancia > 0 else f"casi {texto}"
     return ""
+
+
+def en_frase(nombre: str) -> str:
+    """El nombre de una categoría dentro de una frase: «Se presentó» → «se presentó».
+
+    Un nombre propio conserva sus mayúsculas: «Policía Nacional», «UPE o CEM».
+    """
+    sin_parentesis = re.sub(r"\([^)]*\)", "", nombre)
+    sigla = re.sub(r"\W", "", nombre)[:2]
+    if any(p[:1].isupper() for p in sin_parentesis.split()[1:]) or sigla.isupper():
+        return nombre
+    return re.sub(r"\w", lambda letra: letra[0].lower(), nombre, count=1)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from trata.comun.formato import entero, mes_anio, plural
+from trata.graficos.chispa import chispa
+from trata.graficos.modelo import Svg
 
 Mes = tuple[int, int]
 Serie = Mapping[Mes, int]
@@ -91,6 +93,12 @@ class Alerta:
     n: int
     minimo: int
     maximo: int
+    recorrido: tuple[int, ...] = ()
+
+    @property
+    def dibujo(self) -> Svg:
+        """Los meses previos y éste, como línea mínima."""
+        return chispa(self.recorrido, titulo=f"{self.nombre}, {mes_anio(*self.mes)}", ancho=160).svg
 
     @property
     def es_alza(self) -> bool:
@@ -123,5 +131,6 @@ def alertas(clave: str, nombre: str, serie: Serie, meses: Sequence[Mes]) -> list
         maximo = math.floor(promedio + 3 * desvio)
         n = serie.get(meses[i], 0)
         if (n > maximo and n >= MINIMO_DE_ALZA) or n < minimo:
-            encontradas.append(Alerta(clave, nombre, meses[i], n, minimo, maximo))
+            recorrido = (*previos, n)
+            encontradas.append(Alerta(clave, nombre, meses[i], n, minimo, maximo, recorrido))
     return encontradas

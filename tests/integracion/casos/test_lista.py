@@ -255,3 +255,30 @@ def test_una_busqueda_guardada_da_la_misma_cuenta_se_reemplaza_y_es_de_cada_quie
     assert not BusquedaGuardada.objects.exists()
     como_ana.post("/casos/busquedas/", {"nombre": " ", "consulta": consulta})
     assert not BusquedaGuardada.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "escrito",
+    ["{codigo}", "{minusculas}", "{corto}", " {codigo} ", "{codigo}-V1", "trata {anio} {numero}"],
+)
+def test_por_su_codigo_se_encuentra_el_caso_y_ninguno_mas(como_ana, escrito):
+    caso, otro = crear_caso(registro="080101"), crear_caso(registro="080101")
+    indexar(caso)
+    indexar(otro)
+    _, anio, numero = caso.codigo.split("-")
+    texto = escrito.format(
+        codigo=caso.codigo,
+        minusculas=caso.codigo.lower(),
+        corto=f"{anio}-{int(numero)}",
+        anio=anio,
+        numero=int(numero),
+    )
+    pagina_ = como_ana.get("/casos/", {"texto": texto}).content.decode()
+    assert caso.codigo in pagina_
+    assert otro.codigo not in pagina_
+
+
+def test_un_numero_ajeno_con_forma_de_codigo_tambien_se_encuentra(como_ana):
+    caso = crear_caso(registro="080101", dependencia="Nota 2024-77")
+    indexar(caso)
+    assert caso.codigo in como_ana.get("/casos/", {"texto": "2024-77"}).content.decode()

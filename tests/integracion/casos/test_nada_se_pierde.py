@@ -136,3 +136,13 @@ def test_una_fecha_pegada_entera_en_el_dia_se_entiende(pegado, espera):
     datos = dict(zip(("f_dia", "f_mes", "f_anio"), pegado, strict=True))
     assert campo.clean(campo.widget.value_from_datadict(datos, {}, "f")) == espera
     assert 'name="f_dia" class="ancho-2" maxlength="10"' in campo.widget.render("f", None, {})
+
+
+def test_quien_se_pisa_a_si_mismo_en_otra_ventana_lo_lee_asi(como_ana, caso):
+    ruta = f"/casos/{caso.uuid}/seccion/denuncia/"
+    como_ana.post(ruta, {"version": 1, "dependencia": "Una"})
+    segunda = como_ana.post(ruta, {"version": 1, "dependencia": "Otra"})
+    assert segunda.status_code == 409
+    texto = segunda.content.decode()
+    assert "Guardaste esta sección en otra ventana" in texto
+    assert "Otra persona" not in texto

@@ -119,4 +119,5 @@ def test_si_no_coincide_se_avisa_a_quien_lleva_el_caso_y_el_correo_no_lleva_el_d
     for correo in correos:
         assert caso.codigo in correo.datos["asunto"]
         for valor in ("17", "Guzmán", "Inventada", "Huamán"):
-            assert valor not in correo.datos["texto"].replace(str(caso.uuid), "")
+            texto = correo.datos["texto"].replace(str(caso.uuid), "").replace(caso.codigo, "")
+            assert valor not in texto

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from trata.auditoria.consultas import alertas
 from trata.auditoria.models import (
     Alerta,
     Incidente,
@@ -15,7 +16,12 @@ from trata.auditoria.models import (
 )
 from trata.comun.candados import Candado, tomar
 from trata.comun.cifrado import cifrar
-from trata.comun.errores import DuplicadoError, ErrorDeDominio, EstadoInvalidoError
+from trata.comun.errores import (
+    DuplicadoError,
+    ErrorDeDominio,
+    EstadoInvalidoError,
+    FueraDeAmbitoError,
+)
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -121,6 +127,8 @@ def atender_solicitud(
 def revisar_alerta(*, alerta: Alerta, estado: str, nota: str, por: Usuario) -> Alerta:
     """Cierra una alerta con lo que se halló. Nadie revisa la suya."""
     exigir(por, Permiso.ALERTA_DE_ACCESO_VER)
+    if not alertas(por).filter(pk=alerta.pk).exists():
+        raise FueraDeAmbitoError()
     alerta = Alerta.objects.select_for_update().get(pk=alerta.pk)
     if alerta.usuario_id == por.pk:
         raise ErrorDeDominio("alerta_propia", "Otra persona tiene que revisar tus lecturas.")

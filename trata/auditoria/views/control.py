@@ -117,7 +117,7 @@ class AlertasView(PermisoMixin, ListView):
 
     def get_queryset(self) -> QuerySet[Alerta]:
         """Primero las abiertas."""
-        return consultas.alertas()
+        return consultas.alertas(self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Agrega los señuelos, si los lleva quien mira."""
@@ -138,7 +138,7 @@ class AlertaView(PermisoMixin, AccionFormMixin, FormView):
     @cached_property
     def alerta(self) -> Alerta:
         """La alerta de la dirección."""
-        return get_object_or_404(consultas.alertas(), uuid=self.kwargs["uuid"])
+        return get_object_or_404(consultas.alertas(self.request.user), uuid=self.kwargs["uuid"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Agrega la alerta y sus lecturas."""

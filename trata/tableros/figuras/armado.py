@@ -4,6 +4,7 @@ from trata.agregados.consultas import Distribucion
 from trata.comun.formato import entero, porcentaje
 from trata.graficos.figura import Descarga, Figura
 from trata.graficos.modelo import Grafico
+from trata.tableros.palabras import en_frase
 from trata.tableros.pedido import Pedido
 
 FORMATOS = ("csv", "xlsx", "svg", "png")
@@ -44,7 +45,7 @@ def _sin_otro(pedido: Pedido, reparto: Distribucion) -> list[str]:
         return []
     mayor = max(quedan, key=lambda p: p.n)
     return [
-        f"Sin «otro» ni lo que no consta: {mayor.categoria.nombre.lower()}, "
+        f"Sin «otro» ni lo que no consta: {en_frase(mayor.categoria.nombre)}, "
         f"{porcentaje(mayor.n, base)} de {entero(base)} {pedido.unidad}."
     ]
 

@@ -9,7 +9,7 @@ from trata.graficos.figura import Figura
 from trata.graficos.modelo import Barra, Estado, Tramo, adaptable, mayuscula
 from trata.graficos.piramide import piramide
 from trata.tableros.figuras.armado import figura, notas_de
-from trata.tableros.palabras import en_palabras
+from trata.tableros.palabras import en_frase, en_palabras
 from trata.tableros.pedido import Pedido
 
 
@@ -23,15 +23,15 @@ def titular_de(pedido: Pedido, reparto: Distribucion) -> str:
     mayor = max(reparto.partes, key=lambda p: p.n)
     if son_pocos(reparto.total):
         base = f"{entero(reparto.total)} {pedido.unidad}"
-        return f"{nombre}: {mayor.categoria.nombre.lower()}, {entero(mayor.n)} de {base}"
+        return f"{nombre}: {en_frase(mayor.categoria.nombre)}, {entero(mayor.n)} de {base}"
     parte = porcentaje(mayor.n, reparto.total)
     if mayor.categoria.es_otro:
-        return f"{nombre}: «{mayor.categoria.nombre.lower()}» reúne {parte}"
+        return f"{nombre}: «{en_frase(mayor.categoria.nombre)}» reúne {parte}"
     if reparto.variable.codigo == "sexo" and mayor.categoria.codigo == "mujer":
         dicho = en_palabras(mayor.n, reparto.total)
         son = "son mujeres" if pedido.unidad == "víctimas" else "son de mujeres"
         return mayuscula(f"{dicho or parte} {pedido.unidad} {son}")
-    return f"{nombre}: {mayor.categoria.nombre.lower()}, {parte}"
+    return f"{nombre}: {en_frase(mayor.categoria.nombre)}, {parte}"
 
 
 def reparto(pedido: Pedido, codigo: str) -> Figura:

@@ -152,6 +152,7 @@ class CompararView(ComparacionMixin, PaginaView):
         return datos | {
             "filtro": FiltroDeComparacion(a=a, b=b, usuario=self.request.user),
             "lados": [comparacion.nombre_de_lado(a), comparacion.nombre_de_lado(b)],
+            "cambio": comparacion.cuanto_cambia(a, b),
             "renglones": comparacion.renglones(a, b),
             "figuras": comparacion.figuras(a, b, self.url_de_archivos(a, b)),
             "migas": [("Tablero", a.url_inicio()), ("Comparar", "")],

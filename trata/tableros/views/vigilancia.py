@@ -161,6 +161,7 @@ class AlertasView(FuenteVigiladaMixin):
         return super().get_context_data(**kwargs) | {
             "pestanas": self.pestanas("tableros:alertas"),
             "fuente": self.fuente,
+            "unidad": "víctimas" if self.fuente == "registro" else "registros",
             "recientes": [a for a in encontradas if a.mes > hace_un_anio],
             "anteriores": [a for a in encontradas if a.mes <= hace_un_anio],
             "suscrito": consultas.esta_suscrito(self.request.user, self.fuente),
