@@ -68,6 +68,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
         "trata.integracion.api.ejemplos.completar",
+        "trata.integracion.api.enlaces.enlazar",
     ],
     "SERVE_PERMISSIONS": ["trata.comun.permisos_api.PermisoDeLaTabla"],
 }

@@ -111,6 +111,7 @@ def responder_enlace(
 @transaction.atomic
 def retirar_enlace(*, solicitud: SolicitudDeEnlace, por: Usuario) -> SolicitudDeEnlace:
     """Quien la pidió la retira mientras nadie responde."""
+    exigir(por, Permiso.ATENCION_REGISTRAR)
     actual = _pendiente(solicitud)
     propia = actual.registrado_por_id == por.pk or (
         por.entidad_id is not None and actual.entidad_id == por.entidad_id

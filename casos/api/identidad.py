@@ -208,7 +208,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
         return Response({"contradice": dicho.contradice}, status=201)
 
     @extend_schema(request=ParecidasSerializer, responses=ParecidaSerializer(many=True))
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def parecidas(self, request: Request) -> Response:
         """Quién del ámbito podría ser la persona que se va a registrar, con las razones.
 
@@ -223,7 +223,7 @@ class IdentidadViewSet(IdempotenteMixin, BaseViewSet):
         return Response(ParecidaSerializer(hallados, many=True).data)
 
     @extend_schema(request=BuscarSerializer, responses=IdentidadSerializer(many=True))
-    @action(detail=False, methods=["post"])
+    @action(detail=False, methods=["post"], pagination_class=None, filter_backends=[])
     def buscar(self, request: Request) -> Response:
         """Por documento exacto, dentro del ámbito. Devuelve códigos. Se anota; hay tope por día."""
         pedido = BuscarSerializer(data=request.data)

@@ -69,8 +69,10 @@ def caso_nombrado(solicitud: SolicitudDeEnlace, usuario: Usuario) -> Caso | None
 
 
 def puede_responder(caso: Caso | None, usuario: Usuario) -> bool:
-    """Responde quien lleva el caso nombrado, o quien asigna casos en ese ámbito."""
+    """Responde quien asigna casos en ese ámbito, o quien lleva el nombrado y escribe en él."""
     if caso is None:
         return False
+    if usuario.tiene_permiso(Permiso.CASO_ASIGNAR):
+        return True
     lleva = Asignacion.objects.vigentes().filter(caso=caso, usuario=usuario)
-    return usuario.tiene_permiso(Permiso.CASO_ASIGNAR) or lleva.exists()
+    return usuario.tiene_permiso(Permiso.ATENCION_REGISTRAR) and lleva.exists()

@@ -37,6 +37,7 @@ class EnlacesView(PaginaView):
                 (s, caso, lecturas.puede_responder(caso, usuario)) for s, caso in recibidas
             ],
             "enviadas": lecturas.enviadas(usuario)[:MOSTRADAS],
+            "puede_retirar": usuario.tiene_permiso(Permiso.ATENCION_REGISTRAR),
         }
 
 

@@ -1,8 +1,12 @@
-"""Credenciales para las pruebas de la API."""
+"""Credenciales, el documento y un receptor de avisos para las pruebas de la API."""
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 from django.utils import timezone
@@ -53,3 +57,31 @@ def token_para(
         por=quien,
     )
     return token
+
+
+@contextmanager
+def receptor_en_la_maquina() -> Iterator[Any]:
+    """Un receptor HTTP real; `estado` y `cabeceras` son lo que responde; `recibidos`, lo oído."""
+
+    class Receptor(BaseHTTPRequestHandler):
+        estado, cabeceras, recibidos, direccion = 200, {}, [], ""
+
+        def do_POST(self) -> None:
+            largo = int(self.headers["Content-Length"])
+            self.recibidos.append((dict(self.headers), self.rfile.read(largo)))
+            self.send_response(type(self).estado)
+            for nombre, valor in type(self).cabeceras.items():
+                self.send_header(nombre, valor)
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            """Sin ruido."""
+
+    servidor = HTTPServer(("127.0.0.1", 0), Receptor)
+    hilo = threading.Thread(target=servidor.serve_forever, daemon=True)
+    hilo.start()
+    Receptor.direccion = f"http://127.0.0.1:{servidor.server_port}/avisos"
+    yield Receptor
+    servidor.shutdown()
+    servidor.server_close()
+    hilo.join()

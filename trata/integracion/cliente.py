@@ -15,8 +15,12 @@ CABEZA = '''"""Cliente de la API de TRATA {version}. Generado: no lo edites, vue
         print(caso["codigo"])
 """
 
+import base64
+import hashlib
+import hmac
 import json
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
@@ -52,6 +56,31 @@ class ProblemaError(Exception):
         self.codigo = cuerpo.get("codigo", "")
         self.mensaje = cuerpo.get("mensaje", "")
         self.campos = cuerpo.get("campos", {{}})
+
+
+class AvisoFalsoError(Exception):
+    """Lo recibido no lo firmó la casa con tu secreto, o es viejo."""
+
+
+def abrir_aviso(
+    secreto: str, cabeceras: Mapping[str, str], cuerpo: bytes, *, segundos: int = 300
+) -> dict[str, Any]:
+    """Comprueba un aviso (Standard Webhooks) y devuelve su contenido.
+
+    Recibe el secreto de la suscripción (`whsec_…`), las cabeceras y los bytes tal como llegaron.
+    Lanza `AvisoFalsoError`. Descarta repetidos por la cabecera `webhook-id`.
+    """
+    dichas = {{n.lower(): v for n, v in cabeceras.items()}}
+    momento = dichas.get("webhook-timestamp", "")
+    if not momento.isdecimal() or abs(time.time() - int(momento)) > segundos:
+        raise AvisoFalsoError("La hora del aviso no es la de ahora.")
+    llave = base64.b64decode(secreto.removeprefix("whsec_"))
+    firmado = f"{{dichas.get('webhook-id', '')}}.{{momento}}.".encode() + cuerpo
+    firma = base64.b64encode(hmac.new(llave, firmado, hashlib.sha256).digest()).decode()
+    dadas = dichas.get("webhook-signature", "").split()
+    if not any(hmac.compare_digest(f"v1,{{firma}}".encode(), d.encode()) for d in dadas):
+        raise AvisoFalsoError("La firma no es la de tu secreto.")
+    return json.loads(cuerpo)
 
 
 class Cliente:

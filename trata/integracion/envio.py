@@ -15,6 +15,8 @@ from django.conf import settings
 
 SEGUNDOS = 10
 RESPUESTA_MAXIMA = 4096
+IPV6 = 6
+PUBLICO_DE_IPV6 = ipaddress.ip_network("2000::/3")
 
 
 class DestinoProhibidoError(Exception):
@@ -56,9 +58,15 @@ def comprobar(direccion: str) -> Destino:
 
 
 def es_interna(ip: str) -> bool:
-    """Dice si una IP no es de Internet: privada, local, de enlace, reservada o múltiple."""
+    """Dice si una IP no es de Internet: privada, local, de enlace, reservada o múltiple.
+
+    De IPv6 sólo vale el espacio público que no lleva otra dirección adentro: 6to4, NAT64 y las
+    compatibles con IPv4 alcanzarían por dentro a la dirección que envuelven.
+    """
     direccion = ipaddress.ip_address(ip.split("%")[0])
     incluida = getattr(direccion, "ipv4_mapped", None) or direccion
+    if incluida.version == IPV6 and (incluida not in PUBLICO_DE_IPV6 or incluida.sixtofour):
+        return True
     return not incluida.is_global or incluida.is_multicast
 
 

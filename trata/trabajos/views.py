@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import DetailView, ListView
@@ -14,7 +15,7 @@ from trata.comun.errores import ErrorDeDominio
 from trata.comun.vistas import AccionView, DetalleView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 from trata.trabajos import acciones, consultas
-from trata.trabajos.descarga import descargar
+from trata.trabajos.descarga import ALTERADO, descargar
 from trata.trabajos.models import CorreoRetenido, Salida, Trabajo
 
 
@@ -85,10 +86,14 @@ class TrabajoArchivoView(PermisoMixin, View):
 
     permiso = Permiso.TRABAJO_VER
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> StreamingHttpResponse:
-        """El archivo, siempre como descarga."""
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """El archivo, siempre como descarga; si no es el que se guardó, se dice y no sale."""
         trabajo = get_object_or_404(consultas.trabajos_de(request.user), uuid=kwargs["uuid"])
-        return descargar(trabajo, request.user)
+        respuesta = descargar(trabajo, request.user)
+        if respuesta is None:
+            messages.error(request, ALTERADO)
+            return redirect("trabajos:detalle", uuid=trabajo.uuid)
+        return respuesta
 
 
 class SalidaListView(PermisoMixin, ListView):

@@ -1,18 +1,18 @@
 """Avisos a otros sistemas: firma, reintentos, cuerpo congelado y red interna prohibida."""
 
 import json
-import threading
+import socket
 import uuid
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from tests.fabricas.integracion import receptor_en_la_maquina
 from trata.comun.errores import ErrorDeDominio
-from trata.integracion import acciones, avisos
+from trata.integracion import acciones, avisos, envio
 from trata.integracion.envio import DestinoProhibidoError, comprobar, es_interna
 from trata.integracion.models import Entrega
 from trata.trabajos import bandeja
@@ -40,29 +40,8 @@ def convenio(adela, sistema_mp):
 def receptor(settings):
     """Un receptor HTTP real en la máquina; `estado` es lo que responde."""
     settings.AVISOS_A_LA_RED_INTERNA = True
-    recibidos = []
-
-    class Receptor(BaseHTTPRequestHandler):
-        estado = 200
-
-        def do_POST(self):
-            largo = int(self.headers["Content-Length"])
-            recibidos.append((dict(self.headers), self.rfile.read(largo)))
-            self.send_response(type(self).estado)
-            self.end_headers()
-
-        def log_message(self, *args):
-            """Sin ruido."""
-
-    servidor = HTTPServer(("127.0.0.1", 0), Receptor)
-    hilo = threading.Thread(target=servidor.serve_forever, daemon=True)
-    hilo.start()
-    Receptor.recibidos = recibidos
-    Receptor.direccion = f"http://127.0.0.1:{servidor.server_port}/avisos"
-    yield Receptor
-    servidor.shutdown()
-    servidor.server_close()
-    hilo.join()
+    with receptor_en_la_maquina() as escucha:
+        yield escucha
 
 
 @pytest.fixture
@@ -176,10 +155,23 @@ def test_un_destino_muerto_no_rompe_a_los_demas(suscripcion, convenio, adela, re
         "100.64.0.1",
         "224.0.0.1",
         "::ffff:127.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::a00:1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "2001:0:7f00:1::",
+        "fec0::1",
+        "fe80::1%eth0",
     ],
 )
 def test_una_direccion_interna_se_reconoce(ip):
     assert es_interna(ip)
+
+
+@pytest.mark.parametrize("ip", ["8.8.8.8", "200.48.225.130", "2606:4700::1111", "2800:4f0::1"])
+def test_una_de_internet_no_se_rechaza(ip):
+    assert not es_interna(ip)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +192,68 @@ def test_no_se_suscribe_a_la_red_interna(convenio, adela, direccion, settings):
     assert settings.AVISOS_A_LA_RED_INTERNA is False
     with pytest.raises(DestinoProhibidoError):
         comprobar(direccion)
+
+
+class Dns:
+    """Responde cada vez la siguiente lista de direcciones; la última se repite."""
+
+    def __init__(self, *respuestas):
+        self.respuestas, self.preguntas = list(respuestas), 0
+
+    def __call__(self, anfitrion, puerto, **_):
+        ips = self.respuestas[min(self.preguntas, len(self.respuestas) - 1)]
+        self.preguntas += 1
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, puerto)) for ip in ips]
+
+
+@pytest.fixture
+def conectados(monkeypatch):
+    """A qué direcciones se quiso conectar; ninguna conexión sale."""
+    hechas = []
+
+    def anotar(direccion, *_):
+        hechas.append(direccion[0])
+        raise OSError("sin red")
+
+    monkeypatch.setattr(envio.socket, "create_connection", anotar)
+    return hechas
+
+
+def test_un_nombre_con_una_sola_direccion_interna_no_sirve(monkeypatch):
+    monkeypatch.setattr(envio.socket, "getaddrinfo", Dns(["8.8.8.8", "10.0.0.7"]))
+    with pytest.raises(DestinoProhibidoError):
+        comprobar("https://mitad.example/x")
+
+
+def test_si_el_dns_cambia_entre_comprobar_y_conectar_se_va_a_lo_comprobado(monkeypatch, conectados):
+    dns = Dns(["8.8.8.8"], ["169.254.169.254"])
+    monkeypatch.setattr(envio.socket, "getaddrinfo", dns)
+    with pytest.raises(OSError, match="sin red"):
+        envio.enviar("https://cambia.example/x", b"{}", {})
+    assert conectados == ["8.8.8.8"]
+    assert dns.preguntas == 1
+
+
+def test_si_el_nombre_pasa_a_ser_interno_tras_suscribir_no_se_le_envia(
+    convenio, adela, monkeypatch, conectados
+):
+    monkeypatch.setattr(envio.socket, "getaddrinfo", Dns(["8.8.8.8"], ["10.0.0.7"]))
+    datos = {"direccion": "https://muda.example/x", "sucesos": ["caso.enviado"]}
+    avisos.suscribir(convenio=convenio, datos=datos, por=adela)
+    ocurrir()
+    assert avisos.entregar_pendientes() == 1
+    assert conectados == []
+    assert Entrega.objects.get().ultimo_error == "La dirección pertenece a una red interna."
+
+
+def test_una_redireccion_no_se_sigue(suscripcion, receptor):
+    receptor.estado = 307
+    receptor.cabeceras = {"Location": f"{receptor.direccion}/adentro"}
+    ocurrir()
+    avisos.entregar_pendientes()
+    assert len(receptor.recibidos) == 1
+    entrega = Entrega.objects.get()
+    assert (entrega.estado, entrega.ultimo_error) == ("pendiente", "El destino respondió 307.")
 
 
 def test_en_pantalla_el_error_sale_en_su_campo(convenio, adela, client):

@@ -13,10 +13,12 @@ from django.core.management import call_command
 
 from casos.models import Caso
 from tests.fabricas.casos import crear_usuario
-from tests.fabricas.integracion import documento_openapi, token_para
+from tests.fabricas.integracion import documento_openapi, receptor_en_la_maquina, token_para
 from trata.cuentas.models import Entidad
 from trata.cuentas.permisos import Permiso
-from trata.integracion.models import Acuse
+from trata.integracion import avisos
+from trata.integracion.models import Acuse, Convenio
+from trata.trabajos import bandeja
 
 GUIA = Path(settings.BASE_DIR) / "docs" / "api.md"
 
@@ -97,14 +99,64 @@ def test_la_guia_se_ejecuta_tal_cual(credencial, live_server):
     assert Caso.objects.get(dependencia="Segunda Fiscalía").victimas.count() == 1
 
 
-def test_el_cliente_generado_crea_cambia_pagina_y_dice_los_errores(
-    credencial, live_server, tmp_path
-):
+@pytest.fixture
+def modulo(tmp_path):
+    """El cliente recién generado, cargado desde su archivo."""
     archivo = tmp_path / "trata_cliente.py"
     call_command("generar_cliente", salida=archivo, stdout=StringIO())
     espec = importlib.util.spec_from_file_location("trata_cliente", archivo)
-    modulo = importlib.util.module_from_spec(espec)
-    espec.loader.exec_module(modulo)
+    cargado = importlib.util.module_from_spec(espec)
+    espec.loader.exec_module(cargado)
+    return cargado
+
+
+def test_el_cliente_generado_lleva_un_caso_desde_el_alta_hasta_su_aviso(
+    credencial, live_server, modulo, settings
+):
+    settings.AVISOS_A_LA_RED_INTERNA = True
+    trata = modulo.Cliente(live_server.url, credencial)
+    datos = {"materia": "trata", "origen": "denuncia", "fuente": "pnp"}
+    with receptor_en_la_maquina() as receptor:
+        secreto = suscribir(receptor.direccion, ["caso.cambiado"])
+        alta = trata.casos_create(datos, idempotency_key="c-1")
+        caso = alta.datos["uuid"]
+        assert trata.casos_create(datos, idempotency_key="c-1").datos == alta.datos
+        with pytest.raises(modulo.ProblemaError) as otra:
+            trata.casos_create(datos | {"fuente": "mp"}, idempotency_key="c-1")
+        assert (otra.value.estado, otra.value.codigo) == (422, "clave_reutilizada")
+        victima = {"caso": caso, "sexo": "mujer", "forma_edad": "exacta", "edad": 22}
+        hecha = trata.victimas_create(victima, idempotency_key="v-1")
+        assert hecha.estado == 201
+        assert trata.victimas_create(victima, idempotency_key="v-1").datos == hecha.datos
+        assert Caso.objects.get(uuid=caso).victimas.count() == 1
+        cambio = {"dependencia": "Fiscalía"}
+        guardado = trata.casos_partial_update(caso, cambio, if_match=alta.etag)
+        with pytest.raises(modulo.ProblemaError) as vieja:
+            trata.casos_partial_update(caso, cambio, if_match=alta.etag)
+        assert vieja.value.estado == 412
+        bandeja.barrer()
+        avisos.entregar_pendientes()
+        cabeceras, cuerpo = receptor.recibidos[-1]
+    aviso = modulo.abrir_aviso(secreto, cabeceras, cuerpo)
+    assert aviso["type"] == "caso.cambiado"
+    assert aviso["data"] == {"objeto": caso, "version": guardado.datos["version"]}
+    for cambiado, ajeno in (
+        (cuerpo.replace(b"caso", b"otro"), {}),
+        (cuerpo, {"webhook-id": "x"}),
+        (cuerpo, {"webhook-timestamp": "1"}),
+    ):
+        with pytest.raises(modulo.AvisoFalsoError):
+            modulo.abrir_aviso(secreto, cabeceras | ajeno, cambiado)
+
+
+def suscribir(direccion, sucesos):
+    """Una suscripción del convenio que hay; devuelve su secreto."""
+    quien = crear_usuario("adela", "administrador", "")
+    datos = {"direccion": direccion, "sucesos": sucesos}
+    return avisos.suscribir(convenio=Convenio.objects.get(), datos=datos, por=quien)[1]
+
+
+def test_el_cliente_generado_crea_cambia_pagina_y_dice_los_errores(credencial, live_server, modulo):
     trata = modulo.Cliente(live_server.url, credencial)
     datos = {"materia": "trata", "origen": "denuncia", "fuente": "pnp"}
     alta = trata.casos_create(datos, idempotency_key="c-1")

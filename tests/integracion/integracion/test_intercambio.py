@@ -18,7 +18,7 @@ from casos.models import Asignacion, Caso, ClaveExterna, CodigoExterno, Solicitu
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.integracion import token_para
 from trata.comun.errores import EstadoInvalidoError, FueraDeAmbitoError, SinPermisoError
-from trata.cuentas.models import Entidad
+from trata.cuentas.models import Designacion, Entidad, Usuario
 from trata.integracion.acuses import comprobar, crear_llave
 from trata.integracion.llaves import LLAVES_DE_FIRMA
 from trata.integracion.models import Acuse, LlaveDeFirma
@@ -306,6 +306,36 @@ def test_la_retira_quien_la_pidio_y_no_se_repite_pendiente(mp, caso_de_loreto):
             respuesta="",
             por=caso_de_loreto[1],
         )
+
+
+def test_quien_solo_lee_no_retira_ni_responde_por_ninguna_puerta(mp, caso_de_loreto, client):
+    caso, luna = caso_de_loreto
+    pedida = SolicitudDeEnlace.objects.get(uuid=mp.post(ENLACES, solicitud(mp)).json()["uuid"])
+    lectora = crear_usuario("lea", "direccion", "")
+    lectora.entidad = mp.cuenta.entidad
+    lectora.save()
+    client.force_login(lectora)
+    retirar = f"/casos/enlaces/{pedida.uuid}/retirar/"
+    pagina = client.get("/casos/enlaces/").content.decode()
+    assert pedida.numero in pagina
+    assert retirar not in pagina
+    client.post(retirar)
+    assert client.post(f"{ENLACES}{pedida.uuid}/retirar/").status_code == 403
+    pedida.refresh_from_db()
+    assert pedida.estado == "pendiente"
+    Designacion.objects.filter(usuario=luna).update(rol="comisionado")
+    with pytest.raises(SinPermisoError):
+        responder_enlace(
+            solicitud=pedida, acepta=True, respuesta="", por=Usuario.objects.get(pk=luna.pk)
+        )
+    escribe = crear_usuario("ema", "enlace_institucional", "08")
+    escribe.entidad = mp.cuenta.entidad
+    escribe.save()
+    client.force_login(escribe)
+    assert retirar in client.get("/casos/enlaces/").content.decode()
+    client.post(retirar)
+    pedida.refresh_from_db()
+    assert pedida.estado == "retirada"
 
 
 def test_en_pantalla_se_pide_se_acepta_y_se_ve_el_codigo(caso_de_loreto, client):

@@ -1,7 +1,9 @@
 """Las pantallas de trabajos, bandeja y correos: cada quien ve lo suyo."""
 
+import hashlib
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -36,7 +38,8 @@ def trabajo_de(persona, **campos):
     )
 
 
-def con_archivo(persona, **campos):
+def con_archivo(persona, *trozos, **campos):
+    """Un resultado guardado; con `trozos`, cada uno cifrado aparte como los de un archivo largo."""
     trabajo = trabajo_de(
         persona,
         estado="terminado",
@@ -44,8 +47,12 @@ def con_archivo(persona, **campos):
         archivo_tipo="text/csv",
         vence_en=campos.pop("vence_en", timezone.now() + timedelta(hours=1)),
     )
-    cifrar_trozos(BytesIO(b"a,b"), cifrado := BytesIO())
-    trabajo.archivo_bytes = 3
+    trozos = trozos or (b"a,b",)
+    cifrado = BytesIO()
+    for trozo in trozos:
+        cifrar_trozos(BytesIO(trozo), cifrado)
+    entero = b"".join(trozos)
+    trabajo.archivo_bytes, trabajo.archivo_huella = len(entero), hashlib.sha256(entero).hexdigest()
     trabajo.archivo.save("x.bin", ContentFile(cifrado.getvalue()))
     return trabajo
 
@@ -74,6 +81,34 @@ def test_descargar_el_resultado_deja_anotado_quien(client):
     assert respuesta["Cache-Control"] == "no-store"
     acceso = Acceso.objects.get()
     assert (acceso.objeto_tipo, acceso.objeto_id) == ("trabajos.trabajo", str(trabajo.uuid))
+
+
+def cortar_al_final_de_un_trozo(ruta):
+    """Lo que queda descifra bien: sólo la huella dice que falta la mitad."""
+    guardado = ruta.read_bytes()
+    primero = 4 + int.from_bytes(guardado[:4], "big")
+    ruta.write_bytes(guardado[:primero])
+
+
+def cambiar_los_trozos_de_orden(ruta):
+    guardado = ruta.read_bytes()
+    primero = 4 + int.from_bytes(guardado[:4], "big")
+    ruta.write_bytes(guardado[primero:] + guardado[:primero])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("danar", [cortar_al_final_de_un_trozo, cambiar_los_trozos_de_orden])
+def test_un_resultado_que_no_es_el_guardado_no_sale_por_ninguna_puerta(client, danar):
+    trabajo = con_archivo(entrar(client, "analista"), b"a,b\n", b"c,d\n")
+    assert b"".join(trabajo.contenido()) == b"a,b\nc,d\n"
+    danar(Path(trabajo.archivo.path))
+    en_pantalla = client.get(reverse("trabajos:archivo", args=[trabajo.uuid]), follow=True)
+    assert not en_pantalla.streaming
+    assert "no es el que este trabajo dejó" in en_pantalla.content.decode()
+    por_la_api = client.get(f"/api/v1/trabajos/{trabajo.uuid}/archivo/")
+    assert (por_la_api.status_code, por_la_api.json()["codigo"]) == (409, "resultado_alterado")
+    assert por_la_api["Content-Type"] == "application/problem+json"
+    assert [a.resultado for a in Acceso.objects.filter(objeto_id=trabajo.uuid)] == ["negado"] * 2
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trata.comun.api import BaseViewSet
+from trata.comun.errores_api import problema
 from trata.cuentas.permisos import Permiso
 from trata.trabajos import acciones
 from trata.trabajos.api.serializers import TrabajoSerializer
-from trata.trabajos.descarga import descargar
+from trata.trabajos.descarga import ALTERADO, descargar
 from trata.trabajos.models import Trabajo
 
 
@@ -49,6 +50,7 @@ class TrabajoViewSet(BaseViewSet):
         summary="Bajar el resultado",
     )
     @action(detail=True, methods=["get"])
-    def archivo(self, request: Request, uuid: str | None = None) -> StreamingHttpResponse:
-        """El archivo, como descarga. Queda anotada antes."""
-        return descargar(self.get_object(), request.user)
+    def archivo(self, request: Request, uuid: str | None = None) -> HttpResponseBase:
+        """El archivo, como descarga. Queda anotada antes; 409 si no es el que el trabajo dejó."""
+        respuesta = descargar(self.get_object(), request.user)
+        return problema("resultado_alterado", ALTERADO, 409) if respuesta is None else respuesta
