@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from django.utils.text import slugify
 from PIL import Image, ImageDraw, ImageFont
 
 from trata.comun.planillas import celda_segura
@@ -17,7 +18,9 @@ ANCHO_DE_MARCA, ALTO_DE_MARCA = 900, 620
 Ficha = Mapping[str, str]
 
 
-def a_csv(filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequence[str]) -> int:
+def a_csv(
+    filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequence[str], hoja: str = ""
+) -> int:
     """CSV en UTF-8 con BOM, sin fórmulas. Devuelve cuántas filas."""
     with destino.open("w", encoding="utf-8-sig", newline="") as salida:
         escritor = csv.writer(salida, quoting=csv.QUOTE_ALL)
@@ -40,7 +43,13 @@ def marca_de_agua(texto: str) -> io.BytesIO:
     return salida
 
 
-def a_xlsx(filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequence[str]) -> int:
+def a_xlsx(
+    filas: Iterable[Fila],
+    destino: Path,
+    ficha: Ficha,
+    columnas: Sequence[str],
+    hoja: str = "Víctimas",
+) -> int:
     """XLSX en memoria constante: la ficha primero, y la marca de agua en cada hoja impresa."""
     n = 0
     opciones = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -56,19 +65,19 @@ def a_xlsx(filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequenc
         for i, (que, valor) in enumerate(ficha.items()):
             portada.write_string(i, 0, que, fuerte)
             portada.write_string(i, 1, valor)
-        hoja = libro.add_worksheet("Víctimas")
-        hoja.freeze_panes(1, 1)
-        hoja.set_column(0, len(columnas) - 1, 18)
+        tabla = libro.add_worksheet(hoja)
+        tabla.freeze_panes(1, 1)
+        tabla.set_column(0, len(columnas) - 1, 18)
         for j, columna in enumerate(columnas):
-            hoja.write_string(0, j, columna, cabeza)
+            tabla.write_string(0, j, columna, cabeza)
         for n, fila in enumerate(filas, 1):
             for j, valor in enumerate(fila):
                 if isinstance(valor, int):
-                    hoja.write_number(n, j, valor)
+                    tabla.write_number(n, j, valor)
                 else:
-                    hoja.write_string(n, j, "" if valor is None else str(valor))
+                    tabla.write_string(n, j, "" if valor is None else str(valor))
         imagen = {"image_center": "marca.png", "image_data_center": marca_de_agua(quien)}
-        for cada in (portada, hoja):
+        for cada in (portada, tabla):
             cada.set_landscape()
             cada.fit_to_pages(1, 0)
             cada.repeat_rows(0)
@@ -77,10 +86,16 @@ def a_xlsx(filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequenc
     return n
 
 
-def a_json(filas: Iterable[Fila], destino: Path, ficha: Ficha, columnas: Sequence[str]) -> int:
-    """JSON: la ficha y las víctimas, escrito fila a fila."""
+def a_json(
+    filas: Iterable[Fila],
+    destino: Path,
+    ficha: Ficha,
+    columnas: Sequence[str],
+    hoja: str = "Víctimas",
+) -> int:
+    """JSON: la ficha y las personas, escrito fila a fila. La lista se llama como la hoja."""
     registros = (dict(zip(columnas, fila, strict=True)) for fila in filas)
-    return escribir_json({"ficha": dict(ficha)}, "victimas", registros, destino)
+    return escribir_json({"ficha": dict(ficha)}, slugify(hoja), registros, destino)
 
 
 def escribir_json(

@@ -1,4 +1,4 @@
-"""Exportar exactamente lo filtrado en la lista de casos: una fila por víctima.
+"""Exportar exactamente lo filtrado en la lista de casos: una fila por persona (véase `hojas`).
 
 Sin identidades, salvo que el rol pueda, se diga para qué y sean personas de casos que lleva: esas
 se revelan de una en una, con los mismos topes y el mismo registro que en la pantalla. Memoria
@@ -7,7 +7,7 @@ cuándo.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from casos.acciones.lecturas import tope_de_lecturas
 from casos.acciones.revelar import lecturas_de_hoy, revelar_identidad
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
-from casos.models import Asignacion, Caso, CasoLugar, Identidad, Victima, VictimaEstado
+from casos.models import Asignacion, Caso, Identidad, Victima, VictimaEstado
 from casos.models.identidad import ETIQUETAS
 from trata.auditoria.acciones import registrar_acceso
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
@@ -31,23 +31,10 @@ from trata.cuentas.models import Entidad, Usuario
 from trata.cuentas.permisos import Permiso
 from trata.integracion import htcds
 from trata.integracion.escritores import Fila, a_csv, a_json, a_xlsx, escribir_json
+from trata.integracion.hojas import FOLIO, HOJAS, VICTIMAS, Hoja, lugar
 from trata.territorio.consultas import nombre_completo
 from trata.trabajos.encargos import EnCurso
 
-DE_CASO = (
-    "codigo", "materia", "estado", "fecha_de_registro", "entidad_id", "denunciante", "destino",
-)  # fmt: skip
-DE_VICTIMA = (
-    "seudonimo", "estado", "sexo", "edad", "grupo_edad", "nacionalidad", "educacion",
-    "finalidad", "captacion", "medio", "vinculo", "lugar_explotacion", "alcance", "hallazgo",
-)  # fmt: skip
-FOLIO = "folio_de_exportacion"
-COLUMNAS = (
-    *(f"caso_{c.removesuffix('_id')}" for c in DE_CASO),
-    "caso_ubigeo_de_registro",
-    *(f"victima_{c}" for c in DE_VICTIMA),
-    FOLIO,
-)
 # Lo que se agrega, delante del folio, si se piden identidades.
 DE_IDENTIDAD = tuple(f"identidad_{c}" for c in ETIQUETAS)
 EN_CASOS_AJENOS = "No llevas este caso"
@@ -64,7 +51,7 @@ class Formato:
     tipo: str
     nombre: str
     para: str
-    escribir: Callable[[Iterable[Fila], Path, Mapping[str, str], Sequence[str]], int] | None = None
+    escribir: Callable[..., int] | None = None
 
 
 FORMATOS: dict[str, Formato] = {
@@ -102,24 +89,13 @@ def casos_filtrados(consulta: str, usuario: Usuario) -> QuerySet[Caso]:
 
 def victimas_de(casos: QuerySet[Caso]) -> QuerySet[Victima]:
     """Las víctimas vigentes de esos casos, en orden, con su ubigeo de registro."""
-    registro = _lugar("registro").values("ubigeo_id")[:1]
-    return (
-        Victima.objects.vigentes()
-        .filter(caso__in=casos.order_by().values("pk"))
-        .annotate(ubigeo_de_registro=Subquery(registro))
-        .order_by("caso_id", "id")
-    )
+    return VICTIMAS.personas(casos)
 
 
-def _lugar(rol: str) -> QuerySet[CasoLugar]:
-    return CasoLugar.objects.filter(caso=OuterRef("caso"), rol=rol, retirado_en=None).order_by("id")
-
-
-def filas_de(casos: QuerySet[Caso], folio: str) -> Iterator[Fila]:
-    """Una fila por víctima vigente, con su caso. Lee por tandas."""
-    columnas = (*(f"caso__{c}" for c in DE_CASO), "ubigeo_de_registro", *DE_VICTIMA)
-    for valores in victimas_de(casos).values_list(*columnas).iterator(POR_TANDA):
-        yield [*valores, folio]
+def filas_de(casos: QuerySet[Caso], folio: str, hoja: Hoja = VICTIMAS) -> Iterator[Fila]:
+    """Una fila por persona vigente, con su caso. Lee por tandas; una lista sale con comas."""
+    for valores in hoja.personas(casos).values_list(*hoja.rutas).iterator(POR_TANDA):
+        yield [*(", ".join(v) if isinstance(v, list) else v for v in valores), folio]
 
 
 # --- Con identidades ------------------------------------------------------------------------------
@@ -132,6 +108,11 @@ def identidades_que_puede(casos: QuerySet[Caso], usuario: Usuario) -> QuerySet[I
         .filter(caso__in=lleva)
         .select_related("caso", "victima")
     )
+
+
+def admite_identidades(formato: Formato, hoja: Hoja) -> bool:
+    """Sólo las víctimas, y en un formato de tabla."""
+    return formato.escribir is not None and hoja is VICTIMAS
 
 
 def exigir_identidades(casos: QuerySet[Caso], motivo: str, usuario: Usuario) -> str:
@@ -159,7 +140,7 @@ def filas_con_identidad(
         .exclude(seudonimo__in=[i.seudonimo for i in propias.values()])
         .values_list("victima__seudonimo", flat=True)
     )
-    sitio = COLUMNAS.index("victima_seudonimo")
+    sitio = VICTIMAS.columnas.index("victima_seudonimo")
     for fila in filas_de(casos, folio):
         identidad = propias.get(fila[sitio])
         if identidad is not None:
@@ -186,7 +167,7 @@ def registros_htcds(casos: QuerySet[Caso]) -> Iterator[dict[str, Any]]:
         .order_by("-fecha", "-id")
         .values("organo")[:1]
     )
-    explotacion = _lugar("explotacion")
+    explotacion = lugar("explotacion")
     victimas = (
         victimas_de(casos)
         .exclude(caso__materia="tim")
@@ -240,45 +221,43 @@ def _ficha(trabajo: EnCurso, folio: str, n_casos: int, con_identidades: bool) ->
 
 
 def exportar(trabajo: EnCurso) -> None:
-    """Trabajo en segundo plano. `datos`: `consulta` (la de la lista), `formato` y, si se piden
-    identidades, `identidades` y `motivo`. Lo que el rol no puede hoy, no sale."""
+    """Trabajo en segundo plano. `datos`: `consulta` (la de la lista), `formato`, `hoja` y, si se
+    piden identidades, `identidades` y `motivo`. Lo que el rol no puede hoy, no sale."""
     usuario, formato = trabajo.usuario, FORMATOS[trabajo.datos["formato"]]
+    hoja = HOJAS[trabajo.datos.get("hoja", VICTIMAS.codigo)]
     exigir(usuario, Permiso.CASO_EXPORTAR)
     casos = casos_filtrados(trabajo.datos["consulta"], usuario)
-    con_identidades = bool(trabajo.datos.get("identidades")) and formato.escribir is not None
+    con_identidades = bool(trabajo.datos.get("identidades")) and admite_identidades(formato, hoja)
     motivo = "Exportación de casos sin identidades"
     if con_identidades:
         motivo = exigir_identidades(casos, str(trabajo.datos.get("motivo", "")), usuario)
-    n_casos, n_victimas = casos.count(), victimas_de(casos).count()
+    n_casos, n_personas = casos.count(), hoja.personas(casos).count()
     folio = f"EXP-{timezone.localtime():%Y%m%d-%H%M%S}-{usuario.username}"
     ficha = _ficha(trabajo, folio, n_casos, con_identidades)
-    columnas = (*COLUMNAS[:-1], *DE_IDENTIDAD, FOLIO) if con_identidades else COLUMNAS
+    columnas = (*hoja.columnas[:-1], *DE_IDENTIDAD, FOLIO) if con_identidades else hoja.columnas
     registrar_acceso(
         usuario=usuario, objeto=trabajo.trabajo, campos=list(columnas), motivo=f"{folio}: {motivo}"
     )
-    trabajo.avance(0, max(n_victimas, 1), f"Escribiendo {entero(n_victimas)} víctimas")
+    trabajo.avance(0, max(n_personas, 1), f"Escribiendo {entero(n_personas)} filas")
     with tempfile.TemporaryDirectory() as carpeta:
         archivo = Path(carpeta) / "exportacion"
         if formato.escribir is None:
-            comienzo = {
-                "estandar": "HTCDS",
-                "version": htcds.crudo()["version"],
-                "folio": folio,
-                "ficha": ficha,
-            }
-            registros = _con_avance(trabajo, registros_htcds(casos), n_victimas)
+            comienzo = {"estandar": "HTCDS", "version": htcds.crudo()["version"]}
+            comienzo |= {"folio": folio, "ficha": ficha}
+            registros = _con_avance(trabajo, registros_htcds(casos), n_personas)
             n = escribir_json(comienzo, "registros", registros, archivo)
         else:
             filas = (
                 filas_con_identidad(casos, folio, motivo, usuario)
                 if con_identidades
-                else filas_de(casos, folio)
+                else filas_de(casos, folio, hoja)
             )
-            n = formato.escribir(_con_avance(trabajo, filas, n_victimas), archivo, ficha, columnas)
-        final = f"-{HTCDS}" if formato.escribir is None else ""
-        trabajo.adjuntar(f"{folio}{final}.{formato.extension}", archivo, formato.tipo)
-    trabajo.avance(n_victimas or 1, n_victimas or 1, "Listo")
-    resumen: dict[str, Any] = {"folio": folio, "casos": n_casos, "víctimas": n}
+            filas = _con_avance(trabajo, filas, n_personas)
+            n = formato.escribir(filas, archivo, ficha, columnas, hoja.nombre)
+        final = HTCDS if formato.escribir is None else hoja.codigo
+        trabajo.adjuntar(f"{folio}-{final}.{formato.extension}", archivo, formato.tipo)
+    trabajo.avance(n_personas or 1, n_personas or 1, "Listo")
+    resumen: dict[str, Any] = {"folio": folio, "casos": n_casos, hoja.nombre.lower(): n}
     if formato.escribir is None:
-        resumen["sin exportar (no comparten o no es trata)"] = n_victimas - n
+        resumen["sin exportar (no comparten o no es trata)"] = n_personas - n
     trabajo.resumen(resumen)

@@ -12,7 +12,13 @@ from trata.cuentas.acciones.autorizaciones import pedir_autorizacion
 from trata.cuentas.actos import Acto
 from trata.cuentas.models import Autorizacion, Usuario
 from trata.cuentas.permisos import Permiso
-from trata.integracion.exportacion import FORMATOS, casos_filtrados, exigir_identidades
+from trata.integracion.exportacion import (
+    FORMATOS,
+    admite_identidades,
+    casos_filtrados,
+    exigir_identidades,
+)
+from trata.integracion.hojas import HOJAS, VICTIMAS
 from trata.trabajos.acciones import encargar
 from trata.trabajos.models import Trabajo
 
@@ -22,7 +28,8 @@ TRABAJO = "integracion.exportar_casos"
 
 
 def _encargar(datos: dict[str, Any], por: Usuario) -> Trabajo:
-    titulo = f"Exportar casos en {FORMATOS[datos['formato']].nombre}"
+    hoja = HOJAS[datos.get("hoja", VICTIMAS.codigo)].nombre.lower()
+    titulo = f"Exportar {hoja} en {FORMATOS[datos['formato']].nombre}"
     return encargar(tipo=TRABAJO, datos=dict(datos), por=por, titulo=titulo)
 
 
@@ -49,7 +56,13 @@ EXPORTAR = Acto(
 
 
 def pedir_exportacion(
-    *, consulta: str, formato: str, por: Usuario, motivo: str = "", identidades: bool = False
+    *,
+    consulta: str,
+    formato: str,
+    por: Usuario,
+    motivo: str = "",
+    identidades: bool = False,
+    hoja: str = VICTIMAS.codigo,
 ) -> Trabajo | Autorizacion:
     """Encarga la exportación de lo filtrado o, si es mucho, la deja a la espera de otra persona.
 
@@ -60,8 +73,13 @@ def pedir_exportacion(
     exigir(por, Permiso.CASO_EXPORTAR)
     if formato not in FORMATOS:
         raise ErrorDeDominio("formato_desconocido", "Elige un formato de la lista.")
+    if hoja not in HOJAS:
+        raise ErrorDeDominio("hoja_desconocida", "Elige de la lista a quiénes exportar.")
+    if identidades and not admite_identidades(FORMATOS[formato], HOJAS[hoja]):
+        raise ErrorDeDominio("sin_identidad", "Eso sale siempre sin identidades.")
     casos = casos_filtrados(consulta, por)
     datos: dict[str, Any] = {"consulta": consulta, "formato": formato, "motivo": motivo}
+    datos["hoja"] = hoja
     if identidades:
         datos |= {"identidades": True, "motivo": exigir_identidades(casos, motivo, por)}
     cuantos = casos.count()
@@ -70,8 +88,8 @@ def pedir_exportacion(
     return pedir_autorizacion(
         tipo=EXPORTAR.codigo,
         datos=datos,
-        resumen=f"Exportar {entero(cuantos)} casos, {'con' if identidades else 'sin'} identidades, "
-        f"en {FORMATOS[formato].nombre}",
+        resumen=f"Exportar {entero(cuantos)} casos ({HOJAS[hoja].nombre.lower()}), "
+        f"{'con' if identidades else 'sin'} identidades, en {FORMATOS[formato].nombre}",
         motivo=motivo,
         por=por,
     )

@@ -14,8 +14,9 @@ from trata.comun.formularios import BaseForm
 from trata.comun.vistas import PaginaView
 from trata.cuentas.models import Autorizacion
 from trata.cuentas.permisos import Permiso
-from trata.integracion.exportacion import FORMATOS, HTCDS, casos_filtrados, victimas_de
+from trata.integracion.exportacion import FORMATOS, HTCDS, casos_filtrados
 from trata.integracion.exportacion_masiva import CASOS_SIN_SEGUNDA_PERSONA, pedir_exportacion
+from trata.integracion.hojas import HOJAS, VICTIMAS
 
 LARGO_DE_CONSULTA = 2000
 
@@ -26,6 +27,14 @@ class ExportarForm(BaseForm):
     use_required_attribute = False
     consulta = forms.CharField(
         required=False, max_length=LARGO_DE_CONSULTA, widget=forms.HiddenInput
+    )
+    hoja = forms.ChoiceField(
+        label="Quiénes",
+        choices=[(h.codigo, h.nombre) for h in HOJAS.values()],
+        widget=forms.RadioSelect,
+        initial=VICTIMAS.codigo,
+        required=False,
+        error_messages={"invalid_choice": "Elige de la lista a quiénes exportar."},
     )
     formato = forms.ChoiceField(
         label="Formato",
@@ -58,8 +67,16 @@ class ExportarForm(BaseForm):
             del self.fields["identidades"]
 
     def clean(self) -> dict[str, Any]:
-        """El estándar internacional no lleva identidades."""
+        """El estándar es de víctimas, y no lleva identidades; las demás hojas tampoco."""
         limpio = super().clean()
+        limpio["hoja"] = limpio.get("hoja") or VICTIMAS.codigo
+        if limpio["hoja"] != VICTIMAS.codigo:
+            if limpio.get("formato") == HTCDS:
+                falta = forms.ValidationError("HTCDS sólo lleva víctimas.", code="solo_victimas")
+                self.add_error("formato", falta)
+            if limpio.get("identidades"):
+                falta = forms.ValidationError("Sólo las de víctimas.", code="solo_victimas")
+                self.add_error("identidades", falta)
         if limpio.get("identidades") and limpio.get("formato") == HTCDS:
             self.add_error(
                 "identidades",
@@ -88,7 +105,7 @@ class ExportarCasosView(PaginaView):
             "form": kwargs.get("form") or self.formulario(initial={"consulta": consulta}),
             "consulta": consulta,
             "n_casos": n_casos,
-            "n_victimas": victimas_de(casos).count(),
+            "hojas": [(h, h.personas(casos).count()) for h in HOJAS.values()],
             "son_muchos": n_casos > CASOS_SIN_SEGUNDA_PERSONA,
             "tope": CASOS_SIN_SEGUNDA_PERSONA,
             "formatos": FORMATOS.items(),
@@ -123,6 +140,7 @@ class ExportarCasosView(PaginaView):
                 hecho = pedir_exportacion(
                     consulta=consulta,
                     formato=form.cleaned_data["formato"],
+                    hoja=form.cleaned_data["hoja"],
                     por=request.user,
                     motivo=form.cleaned_data["motivo"],
                     identidades=bool(form.cleaned_data.get("identidades")),

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from casos.consultas import casos_de
 from casos.filtros import CasoFilterSet
 from casos.identidad import cuotas
-from casos.models import Asignacion, Caso, Victima, VictimaEstado
+from casos.models import Asignacion, Caso, Implicado, Migrante, Victima, VictimaEstado
 from casos.sintetico.demostracion import cargar as cargar_registro
 from casos.vocabulario import vocabulario
 from tests.fabricas.casos import crear_caso
@@ -24,6 +24,7 @@ from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.cuentas.models import Designacion
 from trata.integracion import escritores, exportacion, htcds
 from trata.integracion.exportacion_masiva import pedir_exportacion
+from trata.integracion.hojas import HOJAS, VICTIMAS
 from trata.trabajos import encargos
 from trata.trabajos.models import Trabajo
 
@@ -53,7 +54,7 @@ def test_se_exporta_lo_mismo_que_se_cuenta_en_la_lista(registro, tmp_path):
         archivo = tmp_path / f"salida.{formato}"
         escribir = exportacion.FORMATOS[formato].escribir
         filas = exportacion.filas_de(casos, "F")
-        assert escribir(filas, archivo, {"Folio": "F"}, exportacion.COLUMNAS) == victimas
+        assert escribir(filas, archivo, {"Folio": "F"}, VICTIMAS.columnas) == victimas
     filas = leer(tmp_path / "salida.csv")
     de_cusco = [f for f in filas if f["caso_ubigeo_de_registro"][:2] == "08"]
     assert len(filas) == victimas
@@ -81,7 +82,8 @@ def test_un_texto_que_parece_formula_no_lo_es(valor, tmp_path):
 
 
 def test_ninguna_columna_es_de_identidad():
-    assert not {c for c in exportacion.COLUMNAS if "nombre" in c or "documento" in c}
+    todas = {c for hoja in HOJAS.values() for c in hoja.columnas}
+    assert not {c for c in todas if "nombre" in c or "documento" in c or "ocupacion" in c}
 
 
 def test_ana_pide_y_carmen_no_puede(ana, carmen, client):
@@ -126,7 +128,10 @@ def test_la_pagina_dice_cuanto_sale_y_la_lista_lleva_su_filtro(ana, client):
     client.force_login(ana)
     assert "/exportar/?sexo=mujer" in client.get("/casos/?sexo=mujer").content.decode()
     pagina = client.get(reverse("integracion:exportar"), {"sexo": "mujer"})
-    assert (pagina.context["n_casos"], pagina.context["n_victimas"]) == (1, 1)
+    assert pagina.context["n_casos"] == 1
+    assert [(h.codigo, n) for h, n in pagina.context["hojas"]] == [
+        *(("victimas", 1), ("implicados", 0), ("migrantes", 0))
+    ]
     ninguno = client.get(reverse("integracion:exportar"), {"sexo": "hombre"})
     assert ninguno.context["n_casos"] == 0
 
@@ -141,12 +146,61 @@ def test_lo_exportado_vence_lleva_folio_y_queda_anotado(ana, client):
     libro = load_workbook(io.BytesIO(contenido_de(trabajo)))
     ficha = dict(libro["Ficha"].values)
     assert ficha["Folio"] in trabajo.archivo_nombre
-    assert libro["Víctimas"].cell(2, len(exportacion.COLUMNAS)).value == ficha["Folio"]
+    assert libro["Víctimas"].cell(2, len(VICTIMAS.columnas)).value == ficha["Folio"]
     assert ficha["Folio"] in libro["Víctimas"].oddFooter.center.text
     respuesta = client.get(f"/trabajos/{trabajo.uuid}/archivo/")
     assert respuesta.status_code == 200
     assert b"".join(respuesta.streaming_content)
     assert Acceso.objects.filter(objeto_id=str(trabajo.uuid)).count() == 2
+
+
+def test_implicados_y_migrantes_salen_por_el_mismo_camino_y_dentro_del_ambito(ana, client):
+    for registro in ("080101", "160101"):
+        caso = crear_caso(registro=registro, victima={"sexo": "mujer"})
+        for n, modelo in enumerate((Implicado, Migrante)):
+            modelo.objects.create(
+                caso=caso, numero=1, seudonimo=f"{caso.codigo}-{n}", sexo="hombre", edad=30
+            )
+    Implicado.objects.update(participaciones=["captador", "transportista"])
+    Migrante.objects.update(pais_de_origen="ve", peligros=["=cmd"])
+    casos = {}
+    for hoja in HOJAS.values():
+        trabajo = exportar(client, ana, formato="csv", hoja=hoja.codigo)
+        texto = contenido_de(trabajo).decode("utf-8-sig")
+        filas = list(csv.DictReader(io.StringIO(texto)))
+        assert tuple(filas[0]) == hoja.columnas
+        casos[hoja.codigo] = [f["caso_codigo"] for f in filas]
+        assert [f["caso_ubigeo_de_registro"] for f in filas] == ["080101"]
+        assert Acceso.objects.get(objeto_id=str(trabajo.uuid)).campos == list(hoja.columnas)
+        if hoja.codigo == "implicados":
+            assert filas[0]["implicado_participaciones"] == "captador, transportista"
+        if hoja.codigo == "migrantes":
+            assert filas[0]["migrante_peligros"] == "'=cmd"
+        libro = contenido_de(exportar(client, ana, formato="xlsx", hoja=hoja.codigo))
+        assert load_workbook(io.BytesIO(libro))[hoja.nombre].max_row == 2
+        datos = json.loads(contenido_de(exportar(client, ana, formato="json", hoja=hoja.codigo)))
+        assert len(datos[hoja.codigo]) == 1
+    assert casos["victimas"] == casos["implicados"] == casos["migrantes"]
+
+
+@pytest.mark.parametrize(
+    ("datos", "campo"),
+    [
+        ({"hoja": "implicados", "formato": "htcds"}, "formato"),
+        ({"hoja": "migrantes", "formato": "csv", "identidades": "on"}, "identidades"),
+        ({"hoja": "nadie", "formato": "csv"}, "hoja"),
+    ],
+)
+def test_lo_que_una_hoja_no_lleva_se_dice_y_no_se_encarga(ana, client, datos, campo):
+    client.force_login(ana)
+    respuesta = client.post(reverse("integracion:exportar"), {"motivo": "Prueba", **datos})
+    assert respuesta.status_code == 422
+    assert campo in respuesta.context["form"].errors
+    assert not Trabajo.objects.filter(tipo="integracion.exportar_casos").exists()
+    with pytest.raises(ErrorDeDominio):
+        pedir_exportacion(
+            consulta="", formato="csv", hoja="implicados", identidades=True, motivo="x", por=ana
+        )
 
 
 def test_exporta_quien_puede_al_pedir_y_al_hacerse(ana, carmen, client):

@@ -133,7 +133,7 @@ class Juez:
         if estado < 300:
             self.comparar_con_lo_descrito(caso, respuesta)
 
-    def comparar_con_lo_descrito(self, caso, respuesta, donde):
+    def comparar_con_lo_descrito(self, caso, respuesta):
         try:
             caso.operation.validate_response(respuesta)
         except (Failure, FailureGroup) as falla:
