@@ -105,7 +105,7 @@ class AvanceSerializer(serializers.ModelSerializer):
     """El avance de un indicador. Al escribir se mandan sólo los campos que cambian."""
 
     desagregaciones = DesagregacionSerializer(many=True, required=False)
-    cifra_oficial = CifraOficialSerializer(read_only=True)
+    cifra_oficial = CifraOficialSerializer(read_only=True, allow_null=True)
 
     class Meta:
         model = AvanceIndicador

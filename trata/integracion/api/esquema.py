@@ -40,6 +40,8 @@ VERBOS = {
     "lote": "Registrar muchos",
 }
 ESCRITURAS = {"POST", "PATCH", "PUT"}
+# Formatos que un texto vacío no cumple.
+CON_FORMA = {"uri", "email"}
 
 
 def permiso_de(vista: Any, metodo: str) -> Permiso | None:
@@ -119,6 +121,21 @@ class EsquemaDeLaCasa(AutoSchema):
                 respuesta["headers"] = cabeceras | self._de_mas(estado)
         return operacion
 
+    def _map_serializer_field(self, field: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Lo que sólo se lee también puede faltar, si su columna lo admite."""
+        esquema = super()._map_serializer_field(field, *args, **kwargs)
+        columna = _columna_de(field)
+        if columna is not None and columna.null and isinstance(esquema.get("type"), str):
+            esquema = esquema | {"type": [esquema["type"], "null"]}
+        return esquema
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        """Y puede venir vacío: entonces no tiene la forma de una dirección."""
+        super()._insert_field_validators(field, schema)
+        columna = _columna_de(field)
+        if columna is not None and columna.blank and schema.get("format") in CON_FORMA:
+            del schema["format"]
+
     def _de_mas(self, estado: str) -> dict[str, Any]:
         if self.method in ESCRITURAS:
             return {"Acuse": _cabecera("El acuse firmado, si escribe un sistema.")}
@@ -176,6 +193,16 @@ class EsquemaDeLaCasa(AutoSchema):
         if self._pide_version():
             estados |= {"412", "428"}
         return sorted(estados)
+
+
+def _columna_de(campo: Any) -> Any:
+    """La columna del modelo que un campo de sólo lectura muestra tal cual, o nada."""
+    if not campo.read_only:
+        return None
+    modelo = getattr(getattr(campo.parent, "Meta", None), "model", None)
+    if modelo is None or not campo.source or "." in campo.source:
+        return None
+    return next((c for c in modelo._meta.concrete_fields if c.name == campo.source), None)
 
 
 def _cabecera(texto: str) -> dict[str, Any]:
