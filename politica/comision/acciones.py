@@ -34,7 +34,7 @@ from politica.comision.models import (
 )
 from politica.consultas.personas import correos_de
 from politica.reglas import EVIDENCIA_MAXIMA
-from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
+from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.comun.formato import fecha_larga
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
@@ -238,6 +238,23 @@ def seguir_acuerdo(
         registrado_por=por,
     )
     return acuerdo
+
+
+@transaction.atomic
+def aportar_seguimiento(*, acuerdo: Acuerdo, texto: str, por: Usuario) -> Seguimiento:
+    """La entidad responsable dice qué hizo. El estado lo decide después la Secretaría Técnica."""
+    exigir(por, Permiso.REPORTE_REGISTRAR)
+    actual = Acuerdo.objects.select_for_update().get(pk=acuerdo.pk)
+    if por.entidad_id is None or por.entidad_id != actual.responsable_id:
+        raise SinPermisoError("Aporta la entidad responsable del acuerdo.")
+    if not actual.esta_abierto:
+        raise EstadoInvalidoError("acuerdo_cerrado", "Este acuerdo ya se cerró.")
+    seguimiento = Seguimiento(
+        acuerdo=actual, estado=actual.estado, texto=texto.strip(), registrado_por=por
+    )
+    seguimiento.full_clean()
+    seguimiento.save()
+    return seguimiento
 
 
 @transaction.atomic

@@ -98,6 +98,15 @@ def acuerdos_filtrados(datos: dict[str, Any]) -> list[Acuerdo]:
     return list(lista)
 
 
+def puede_aportar(usuario: Usuario, acuerdo: Acuerdo) -> bool:
+    """Dice qué hizo quien reporta por la entidad responsable, mientras el acuerdo esté abierto."""
+    return (
+        acuerdo.esta_abierto
+        and usuario.entidad_id == acuerdo.responsable_id
+        and usuario.tiene_permiso(Permiso.REPORTE_REGISTRAR)
+    )
+
+
 def cuenta_de_acuerdos() -> dict[str, int]:
     """Abiertos, vencidos y cumplidos."""
     abiertos = Q(estado__in=[Acuerdo.Estado.PENDIENTE, Acuerdo.Estado.EN_PROCESO])

@@ -146,6 +146,17 @@ class SeguimientoForm(BaseForm):
         self.fields["sesion"].empty_label = "Entre sesiones"
 
 
+class AporteForm(BaseForm):
+    """Lo que hizo la entidad responsable."""
+
+    texto = forms.CharField(
+        label="Qué hizo tu entidad",
+        help_text="La Secretaría Técnica lo lee y decide si el acuerdo se da por cumplido.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class RepresentanteForm(BaseModelForm):
     """Titular o alterno de una entidad."""
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,6 +16,7 @@ from politica.comision.catalogo import leer
 from politica.comision.forms import (
     ActaForm,
     AcuerdoForm,
+    AporteForm,
     AsistenciaForm,
     CierreForm,
     FiltroDeAcuerdosForm,
@@ -26,8 +27,9 @@ from politica.comision.forms import (
 )
 from politica.comision.models import Acuerdo, Sesion
 from politica.consultas.lectura import entidades
+from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import CrearView, EditarView, PaginaView, PermisoMixin
+from trata.comun.vistas import AccionView, CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 RAIZ = "Comisión Multisectorial"
@@ -341,6 +343,10 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
         """El acuerdo de la dirección."""
         return get_object_or_404(consultas.acuerdos(), uuid=self.kwargs["uuid"])
 
+    def puede_aportar(self) -> bool:
+        """Es de la entidad responsable y reporta por ella."""
+        return consultas.puede_aportar(self.request.user, self.acuerdo)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """Con las sesiones y el estado actual."""
         return super().get_form_kwargs() | {
@@ -348,7 +354,7 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
             "initial": {"estado": self.acuerdo.estado},
         }
 
-    def accion(self, form: SeguimientoForm) -> Acuerdo:
+    def accion(self, form: SeguimientoForm) -> Any:
         """Anota el seguimiento."""
         version = form.data.get("version", "")
         return acciones.seguir_acuerdo(
@@ -367,6 +373,7 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
         """El acuerdo con su historia."""
         return super().get_context_data(**kwargs) | {
             "acuerdo": self.acuerdo,
+            "aporte": AporteForm() if self.puede_aportar() else None,
             "gestiona": self.request.user.tiene_permiso(Permiso.COMISION_GESTIONAR),
             "migas": [
                 (RAIZ, reverse("comision:inicio")),
@@ -374,3 +381,24 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
                 (f"Acuerdo {self.acuerdo.numero}", ""),
             ],
         }
+
+
+class AporteView(AccionView):
+    """La entidad responsable dice qué hizo de un acuerdo."""
+
+    permiso = Permiso.REPORTE_REGISTRAR
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lo anota y vuelve al acuerdo; lo que falte se dice arriba."""
+        acuerdo = get_object_or_404(consultas.acuerdos(), uuid=kwargs["uuid"])
+        form = AporteForm(request.POST)
+        try:
+            if form.is_valid():
+                texto = form.cleaned_data["texto"]
+                acciones.aportar_seguimiento(acuerdo=acuerdo, texto=texto, por=request.user)
+                messages.success(request, "Quedó anotado lo que hizo tu entidad.")
+            else:
+                messages.error(request, "Escribe qué hizo tu entidad, en menos de 4 000 letras.")
+        except ErrorDeDominio as error:
+            messages.error(request, error.mensaje)
+        return redirect("comision:acuerdo", uuid=acuerdo.uuid)

@@ -28,7 +28,7 @@ from regiones.models import (
 )
 from trata.comun.api import ApiView, BaseViewSet, confirmados
 from trata.cuentas.permisos import Permiso
-from trata.trabajos.api import IdempotenteMixin
+from trata.trabajos.api import IdempotenteMixin, LoteMixin
 
 LEER = {"list": Permiso.REGION_VER, "retrieve": Permiso.REGION_VER}
 GESTIONAR = LEER | {
@@ -54,10 +54,10 @@ class EspacioViewSet(BaseViewSet):
         )
 
 
-class DelEspacioViewSet(IdempotenteMixin, BaseViewSet):
+class DelEspacioViewSet(LoteMixin, IdempotenteMixin, BaseViewSet):
     """Lo que cuelga del espacio de la dirección; un espacio ajeno responde 404."""
 
-    permisos = GESTIONAR
+    permisos = GESTIONAR | {"lote": Permiso.REGION_GESTIONAR}
 
     @cached_property
     def espacio(self) -> EspacioRegional:
@@ -66,6 +66,11 @@ class DelEspacioViewSet(IdempotenteMixin, BaseViewSet):
         if hallado is None:
             raise Http404
         return hallado
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Tras el permiso, el espacio: uno ajeno es 404 también para un lote."""
+        super().initial(request, *args, **kwargs)
+        _ = self.espacio
 
     def get_queryset(self) -> QuerySet:
         """Sólo lo del espacio."""
@@ -95,7 +100,7 @@ class SesionViewSet(DelEspacioViewSet):
             espacio=self.espacio,
             datos=datos,
             por=self.request.user,
-            confirmados=confirmados(self.request.data),
+            confirmados=confirmados(self.cuerpo),
         )
 
 
@@ -139,7 +144,10 @@ class CapacitacionesDelEspacioViewSet(DelEspacioViewSet):
     serializer_class = serializers.CapacitacionSerializer
     filterset_fields = ("anio", "publico", "estado")
     http_method_names = ("get", "post", "head", "options")
-    permisos = LEER | {"create": Permiso.CAPACITACION_REGISTRAR}
+    permisos = LEER | {
+        "create": Permiso.CAPACITACION_REGISTRAR,
+        "lote": Permiso.CAPACITACION_REGISTRAR,
+    }
 
     def registrar(self, datos: dict[str, Any]) -> Capacitacion:
         """Llama al verbo."""

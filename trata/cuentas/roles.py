@@ -179,6 +179,8 @@ ROLES: dict[str, Rol] = {
             P.IDENTIDAD_VER,
             P.IDENTIDAD_EDITAR,
             P.REPORTE_REGISTRAR,
+            P.REGION_GESTIONAR,
+            P.CAPACITACION_REGISTRAR,
             *LECTURA,
         ),
     )

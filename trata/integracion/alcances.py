@@ -27,6 +27,11 @@ ALCANCES: dict[str, Alcance] = {
             "Leer la política, la Comisión, las regiones y los informes",
             frozenset({P.POLITICA_VER, P.COMISION_VER, P.REGION_VER, P.INFORME_VER}),
         ),
+        Alcance(
+            "regiones_escribir",
+            "Registrar sesiones, planes y capacitaciones de sus regiones",
+            frozenset({P.REGION_VER, P.REGION_GESTIONAR, P.CAPACITACION_REGISTRAR}),
+        ),
         Alcance("reportes_escribir", "Reportar servicios", frozenset({P.REPORTE_REGISTRAR})),
         Alcance("casos_leer", "Leer casos sin identidades", frozenset({P.CASO_VER})),
         Alcance(

@@ -8,22 +8,53 @@ from functools import cache
 from typing import Any
 
 from casos.vocabulario import INICIO_DE_LA_SERIE, Vocabulario, vocabularios
+from trata.integracion import htcds
 
 DATOS_ABIERTOS = "datos_abiertos"
+HTCDS = "htcds"
 
 
 @dataclass(frozen=True)
 class Equivalencia:
-    """Un código y lo que le corresponde en un estándar."""
+    """Un código y lo que le corresponde en un campo de un estándar."""
 
     codigo: str
     estandar: str
     valor: str
     via: str = ""
+    campo: str = ""
 
 
 def equivalencias_de(lista: Vocabulario) -> list[Equivalencia]:
-    """El rótulo con que cada código sale en los datos abiertos, y por cuál categoría sube."""
+    """Con qué rótulo sale cada código en los datos abiertos y cómo se dice en HTCDS."""
+    en_htcds = [
+        Equivalencia(c.codigo, HTCDS, valor, campo=campo.nombre)
+        for campo in htcds.campos_de(lista.codigo)
+        for c in lista.categorias
+        if (valor := campo.publicado(c.codigo)) is not None
+    ]
+    return [*_en_datos_abiertos(lista), *en_htcds]
+
+
+def estandares_de(lista: Vocabulario) -> list[dict[str, Any]]:
+    """Por cada campo de HTCDS que la traduce: de dónde sale y qué códigos no tienen equivalente."""
+    publicado = htcds.crudo()
+    return [
+        {
+            "estandar": HTCDS,
+            "campo": campo.nombre,
+            "version": publicado["version"],
+            "fuente": publicado["fuente"],
+            "nota": campo.nota,
+            "sin_equivalente": [
+                c.codigo for c in lista.categorias if campo.publicado(c.codigo) is None
+            ],
+        }
+        for campo in htcds.campos_de(lista.codigo)
+    ]
+
+
+def _en_datos_abiertos(lista: Vocabulario) -> list[Equivalencia]:
     if not lista.publicado:
         return []
     halladas = []
@@ -42,6 +73,7 @@ def version_de(codigo: str) -> str:
     lista = vocabularios()[codigo]
     contenido = [lista.nombre, [asdict(c) for c in lista.categorias]]
     contenido.append([asdict(e) for e in equivalencias_de(lista)])
+    contenido.append(estandares_de(lista))
     texto = json.dumps(contenido, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(texto.encode()).hexdigest()[:12]
 
@@ -77,4 +109,5 @@ def catalogo(codigo: str) -> dict[str, Any] | None:
     return resumen_de(lista) | {
         "valores": valores,
         "equivalencias": [asdict(e) for e in equivalencias_de(lista)],
+        "estandares": estandares_de(lista),
     }

@@ -9,10 +9,12 @@ from typing import Any
 
 import yaml
 
+from casos.models import Caso, CasoLugar, Victima, VictimaEstado
 from casos.vocabulario import es_dato, vocabulario
 
 DATOS = Path(__file__).parent / "datos" / "htcds.yaml"
 PAIS = re.compile(r"[A-Z]{2}")
+ISO_3166 = "iso_3166"
 PROPIOS = ("trata_Caso", "trata_Victima")
 NO_COMPARTE = ("no", "retirado")
 
@@ -46,17 +48,22 @@ class Campo:
         crudos = list(crudo) if isinstance(crudo, list | tuple) else [crudo]
         if self.y:
             crudos += list(datos.get(self.y) or ())
-        hallados = [v for v in map(self._uno, crudos) if v is not None]
+        hallados = [v for v in map(self.equivalente, crudos) if v is not None]
         if not hallados:
             return self.por_defecto or None
         return list(dict.fromkeys(hallados)) if self.lista else hallados[0]
 
-    def _uno(self, crudo: Any) -> Any:
+    def publicado(self, codigo: str) -> str | None:
+        """Lo que sale al exportar ese código: su equivalente o, si no lo tiene, el de oficio."""
+        return self.equivalente(codigo) or self.por_defecto or None
+
+    def equivalente(self, crudo: Any) -> Any:
+        """Un código del registro dicho en el estándar, o `None` si no tiene cómo."""
         if crudo in (None, ""):
             return None
         if self.valores:
             return self.valores.get(str(crudo))
-        if self.forma == "iso_3166":
+        if self.forma == ISO_3166:
             return str(crudo).upper() if es_dato(str(crudo)) else None
         if self.nombre_de:
             return vocabulario(self.nombre_de).nombre_de(crudo) if es_dato(crudo) else None
@@ -73,6 +80,26 @@ def crudo() -> dict[str, Any]:
 def campos() -> tuple[Campo, ...]:
     """Los campos que se exportan, en su orden."""
     return tuple(Campo(nombre, **dicho) for nombre, dicho in crudo()["campos"].items())
+
+
+@cache
+def vocabulario_de() -> dict[str, str]:
+    """Dato del registro → vocabulario de donde salen sus códigos, si tiene uno."""
+    columnas = {c.name: c for m in (Victima, Caso) for c in m._meta.concrete_fields}
+    columnas["organo"] = VictimaEstado._meta.get_field("organo")
+    columnas["estado_victima"] = Victima._meta.get_field("estado")
+    columnas["pais_de_explotacion"] = CasoLugar._meta.get_field("pais")
+    halladas = {n: getattr(c, "catalogo", "") for n, c in columnas.items()}
+    return {dato: halladas[dato] for dato in datos_necesarios() if halladas.get(dato)}
+
+
+@cache
+def campos_de(codigo: str) -> tuple[Campo, ...]:
+    """Los campos del estándar que traducen, código por código, un vocabulario del registro."""
+    de_quien = vocabulario_de()
+    return tuple(
+        c for c in campos() if de_quien.get(c.de) == codigo and (c.valores or c.forma == ISO_3166)
+    )
 
 
 def datos_necesarios() -> set[str]:
@@ -109,6 +136,6 @@ def faltas_de(registro: Mapping[str, Any]) -> list[str]:
         valores: Iterable[Any] = valor if isinstance(valor, list) else [valor]
         if nombre in listas:
             malas += [f"{nombre}: «{v}» no está" for v in valores if v not in listas[nombre]]
-        elif campo.forma == "iso_3166":
+        elif campo.forma == ISO_3166:
             malas += [f"{nombre}: «{v}» no es un país" for v in valores if not PAIS.fullmatch(v)]
     return malas

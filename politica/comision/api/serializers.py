@@ -12,6 +12,7 @@ from politica.comision.models import (
     Obligacion,
     PuntoDeAgenda,
     Rendicion,
+    Representante,
     Seguimiento,
     Sesion,
 )
@@ -36,6 +37,37 @@ class ComposicionSerializer(serializers.ModelSerializer):
         fields = ("codigo", "norma", "rige_desde", "vigente_hasta", "nota", "fuente", "miembros")
 
 
+class RepresentanteSerializer(BaseSerializer):
+    """La persona que una entidad designa por resolución."""
+
+    class Meta:
+        model = Representante
+        fields = (
+            *("uuid", "entidad", "tipo", "nombre", "cargo", "correo", "resolucion", "desde"),
+            *("hasta", "es_sintetico"),
+        )
+        read_only_fields = ("uuid", "hasta", "es_sintetico")
+
+
+class PresenteSerializer(serializers.Serializer):
+    """Un puesto que asistió y, si consta, quién lo representó."""
+
+    miembro = serializers.SlugField(max_length=60)
+    por = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+
+
+class PresentesSerializer(serializers.Serializer):
+    """Los puestos que asistieron."""
+
+    presentes = serializers.ListField(child=PresenteSerializer(), max_length=100)
+
+
+class DesarrolloSerializer(serializers.Serializer):
+    """Qué pasó en la sesión, o por qué se suspende."""
+
+    desarrollo = serializers.CharField(max_length=20_000)
+
+
 class PuntoSerializer(serializers.ModelSerializer):
     """Un punto de la agenda."""
 
@@ -57,6 +89,7 @@ class SesionDeComisionSerializer(BaseSerializer):
 
     agenda = PuntoSerializer(many=True, read_only=True)
     asistencias = AsistenciaDeComisionSerializer(many=True, read_only=True)
+    tiene_acta = serializers.BooleanField(source="acta", read_only=True)
     puntos = serializers.ListField(
         child=serializers.CharField(max_length=500), write_only=True, max_length=60
     )
@@ -66,7 +99,7 @@ class SesionDeComisionSerializer(BaseSerializer):
         fields = (
             *("uuid", "version", "tipo", "numero", "anio", "fecha", "lugar", "convocatoria"),
             *("convocada_el", "composicion", "quorum_exigido", "estado", "desarrollo", "agenda"),
-            *("asistencias", "puntos", "es_sintetico"),
+            *("asistencias", "tiene_acta", "puntos", "es_sintetico"),
         )
         read_only_fields = (
             *("uuid", "version", "numero", "anio", "composicion", "estado", "desarrollo"),
@@ -126,6 +159,12 @@ class AcuerdoDeComisionSerializer(BaseSerializer):
         return super().excluidos_de_la_copia() | {"numero", "acordado_el"}
 
 
+class AporteSerializer(serializers.Serializer):
+    """Qué hizo la entidad responsable."""
+
+    texto = serializers.CharField(max_length=4000)
+
+
 class RendicionSerializer(serializers.ModelSerializer):
     """Con qué documento se cumplió, cada año."""
 
@@ -145,3 +184,15 @@ class ObligacionSerializer(serializers.ModelSerializer):
             *("codigo", "titulo", "norma", "quien", "ante", "contenido", "mes", "dia", "fuente"),
             *("vigente_hasta", "rendiciones"),
         )
+
+
+class VencimientoSerializer(serializers.Serializer):
+    """Una obligación en un año."""
+
+    obligacion = serializers.CharField(source="obligacion.codigo")
+    titulo = serializers.CharField(source="obligacion.titulo")
+    anio = serializers.IntegerField()
+    limite = serializers.DateField()
+    cuando = serializers.CharField(help_text="Lo mismo en palabras, como lo fija la norma")
+    esta_vencido = serializers.BooleanField()
+    rendicion = RendicionSerializer(allow_null=True)

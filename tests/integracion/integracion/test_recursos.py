@@ -15,7 +15,7 @@ from tests.fabricas.integracion import token_para
 from trata.agregados.acciones import marcar, procesar_marcas
 from trata.cuentas.models import Entidad
 from trata.informes.models import Informe
-from trata.integracion import avisos
+from trata.integracion import avisos, htcds
 from trata.integracion.models import Convenio, Entrega, Suscripcion
 from trata.trabajos.acciones import encargar
 from trata.trabajos.models import Salida
@@ -194,13 +194,42 @@ def test_los_catalogos_llevan_version_vigencia_y_equivalencias(clara):
     uno = api.get(f"{RAIZ}/catalogos/finalidad/").json()
     assert uno["version"] == lista["finalidad"]["version"]
     assert len(uno["version"]) == 12
-    rotulos = {e["codigo"]: e["valor"] for e in uno["equivalencias"]}
+    rotulos = {
+        e["codigo"]: e["valor"] for e in uno["equivalencias"] if e["estandar"] == "datos_abiertos"
+    }
     propia = vocabularios()["finalidad"]
     for categoria in propia.categorias:
         sube = propia.por_codigo.get(propia.sube(categoria.codigo))
         assert rotulos.get(categoria.codigo, "") == (sube.item if sube else "")
     assert date.fromisoformat(uno["rige_desde"]) <= timezone.localdate()
     assert api.get(f"{RAIZ}/catalogos/no-existe/").status_code == 404
+
+
+def test_las_equivalencias_con_htcds_son_las_de_la_exportacion(clara):
+    """Lo publicado por código es lo que sale al exportar, y lo que no sale se dice."""
+    api, publicados = entrar(clara), set()
+    for codigo, lista in vocabularios().items():
+        uno = api.get(f"{RAIZ}/catalogos/{codigo}/").json()
+        for estandar in uno["estandares"]:
+            campo = next(c for c in htcds.campos() if c.nombre == estandar["campo"])
+            dichas = {
+                e["codigo"]: e["valor"]
+                for e in uno["equivalencias"]
+                if (e["estandar"], e["campo"]) == ("htcds", campo.nombre)
+            }
+            assert set(dichas) | set(estandar["sin_equivalente"]) == set(lista.por_codigo)
+            assert not set(dichas) & set(estandar["sin_equivalente"])
+            assert "UNMigration/HTCDS" in estandar["fuente"]
+            datos = {"finalidad": "explotacion_laboral", "origen": "derivacion"}
+            for valor, nuestro in ((v, c) for c, v in dichas.items()):
+                if campo.corresponde(datos | {campo.de: nuestro}):
+                    hecho = campo.traducir(datos | {campo.de: nuestro})
+                    assert valor in (hecho if isinstance(hecho, list) else [hecho])
+            publicados.add(campo.nombre)
+    con_lista = {c.nombre for c in htcds.campos() if c.valores or c.forma}
+    assert con_lista - publicados == {"cas_Status"}  # los estados de un caso no son un catálogo
+    sin = api.get(f"{RAIZ}/catalogos/lugar_explotacion/").json()["estandares"]
+    assert {e["campo"] for e in sin} == {"vic_ForcedLabourIndustry", "vic_TypeOfSexExploitation"}
 
 
 def test_una_credencial_sin_el_alcance_no_llega_ni_por_inclusion(ana):

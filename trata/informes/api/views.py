@@ -1,6 +1,6 @@
-"""La API de informes: sólo lectura; se redactan y publican en pantalla, con sus firmas."""
+"""La API de informes: se leen y se redactan. El PDF firmado se sube en pantalla."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from trata.comun.api import BaseViewSet
 from trata.cuentas.permisos import Permiso
 from trata.informes import consultas
+from trata.informes.api.edicion import EdicionMixin
 from trata.informes.api.serializers import DocumentoSerializer, InformeSerializer
 from trata.informes.models import Informe
 
@@ -25,15 +26,15 @@ class InformeFilterSet(filtros.FilterSet):
         fields = ("tipo", "anio", "estado")
 
 
-class InformeViewSet(BaseViewSet):
+class InformeViewSet(EdicionMixin, BaseViewSet):
     """Los informes que se ven, con sus versiones publicadas."""
 
     queryset = Informe.objects.all()
     serializer_class = InformeSerializer
     filterset_class = InformeFilterSet
-    http_method_names = ("get", "head", "options")
+    http_method_names = ("get", "post", "patch", "head", "options")
     ordenables: ClassVar[dict[str, str]] = {"registrado_en": "pk", "anio": "anio"}
-    permisos: ClassVar[dict[str, Permiso]] = {
+    permisos: ClassVar[dict[str, Permiso]] = EdicionMixin.de_edicion | {
         "list": Permiso.INFORME_VER,
         "retrieve": Permiso.INFORME_VER,
         "documento": Permiso.INFORME_VER,
@@ -42,6 +43,16 @@ class InformeViewSet(BaseViewSet):
     def get_queryset(self) -> QuerySet[Informe]:
         """Los mismos de la lista de la pantalla."""
         return consultas.informes(self.request.user)
+
+    @extend_schema(exclude=True)
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Un informe se empieza en pantalla, donde se elige de qué es."""
+        self.permission_denied(request, message="Un informe se empieza en pantalla.")
+
+    @extend_schema(exclude=True)
+    def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Se cambia por sus secciones."""
+        self.permission_denied(request, message="Un informe se cambia por sus secciones.")
 
     @extend_schema(responses=DocumentoSerializer, summary="El documento publicado")
     @action(detail=True, methods=["get"])

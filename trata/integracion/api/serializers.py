@@ -122,6 +122,18 @@ class EquivalenciaSerializer(serializers.Serializer):
     estandar = serializers.CharField(help_text="`datos_abiertos` o `htcds`.")
     valor = serializers.CharField()
     via = serializers.CharField(help_text="El código publicado al que sube, si no es el mismo.")
+    campo = serializers.CharField(help_text="El campo del estándar; vacío en los datos abiertos.")
+
+
+class EstandarDeCatalogoSerializer(serializers.Serializer):
+    """Un campo de un estándar que traduce el catálogo, y lo que no alcanza a decir."""
+
+    estandar = serializers.CharField()
+    campo = serializers.CharField()
+    version = serializers.CharField()
+    fuente = serializers.CharField()
+    nota = serializers.CharField()
+    sin_equivalente = serializers.ListField(child=serializers.CharField())
 
 
 class CatalogoEnteroSerializer(CatalogoSerializer):
@@ -129,3 +141,4 @@ class CatalogoEnteroSerializer(CatalogoSerializer):
 
     valores = CategoriaDeCatalogoSerializer(many=True)
     equivalencias = EquivalenciaSerializer(many=True)
+    estandares = EstandarDeCatalogoSerializer(many=True)
