@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,9 +27,8 @@ from politica.comision.forms import (
 )
 from politica.comision.models import Acuerdo, Sesion
 from politica.consultas.lectura import entidades
-from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.vistas import AccionView, CrearView, EditarView, PaginaView, PermisoMixin
+from trata.comun.vistas import CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 RAIZ = "Comisión Multisectorial"
@@ -381,24 +380,3 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
                 (f"Acuerdo {self.acuerdo.numero}", ""),
             ],
         }
-
-
-class AporteView(AccionView):
-    """La entidad responsable dice qué hizo de un acuerdo."""
-
-    permiso = Permiso.REPORTE_REGISTRAR
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Lo anota y vuelve al acuerdo; lo que falte se dice arriba."""
-        acuerdo = get_object_or_404(consultas.acuerdos(), uuid=kwargs["uuid"])
-        form = AporteForm(request.POST)
-        try:
-            if form.is_valid():
-                texto = form.cleaned_data["texto"]
-                acciones.aportar_seguimiento(acuerdo=acuerdo, texto=texto, por=request.user)
-                messages.success(request, "Quedó anotado lo que hizo tu entidad.")
-            else:
-                messages.error(request, "Escribe qué hizo tu entidad, en menos de 4 000 letras.")
-        except ErrorDeDominio as error:
-            messages.error(request, error.mensaje)
-        return redirect("comision:acuerdo", uuid=acuerdo.uuid)
