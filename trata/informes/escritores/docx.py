@@ -81,14 +81,23 @@ def _indice(d: Any, secciones: tuple[Seccion, ...]) -> None:
 def _campo(parrafo: Any, clase: str) -> None:
     nodo = OxmlElement("w:fldChar")
     nodo.set(qn("w:fldCharType"), clase)
-    parrafo.add_run()._r.append(nodo)
+    _tramo_de_campo(parrafo)._r.append(nodo)
+
+
+def _tramo_de_campo(parrafo: Any) -> Any:
+    """Un tramo con la letra del anterior: el número de página se lee como el resto del pie."""
+    anterior = parrafo.runs[-1].font if parrafo.runs else None
+    tramo = parrafo.add_run()
+    if anterior is not None and anterior.size:
+        tramo.font.size, tramo.font.color.rgb = anterior.size, anterior.color.rgb
+    return tramo
 
 
 def _instruccion(parrafo: Any, texto: str) -> None:
     nodo = OxmlElement("w:instrText")
     nodo.set(qn("xml:space"), "preserve")
     nodo.text = texto
-    parrafo.add_run()._r.append(nodo)
+    _tramo_de_campo(parrafo)._r.append(nodo)
 
 
 def _vestir(d: Any, documento: Documento) -> None:

@@ -26,7 +26,7 @@ from trata.informes.documento import (
     Titulo,
 )
 from trata.informes.escritores.docx_notas import poner_nota
-from trata.informes.escritores.medidas import anchos
+from trata.informes.escritores.medidas import anchos, es_corto
 from trata.informes.escritores.texto import limpio
 from trata.informes.marcas import tramos_de
 
@@ -204,7 +204,8 @@ def _cuadro(d: Any, cuadro: Cuadro) -> None:
     rotulo.paragraph_format.keep_with_next = True
     columnas = len(cuadro.encabezados)
     puntos = 7 if columnas >= 9 else 7.5 if columnas >= 7 else 9
-    tabla = _tabla(d, 1 + len(cuadro.filas), anchos(cuadro, ANCHO))
+    tabla = _tabla(d, 1 + len(cuadro.filas), anchos(cuadro, ANCHO, puntos, ajustado=True))
+    unida = es_corto(cuadro)
     numericas = cuadro.numericas or (False,) * columnas
     tinta = RGBColor(0x0D, 0x10, 0x28)
     _no_partir(tabla.rows[0], cabeza=True)
@@ -217,6 +218,7 @@ def _cuadro(d: Any, cuadro: Cuadro) -> None:
             parrafo = celda.paragraphs[0]
             _apretar(parrafo)
             _tramo(parrafo, texto, puntos, tinta, fuerte=fuerte)
+            parrafo.paragraph_format.keep_with_next = i == 0 or unida and i < len(cuadro.filas)
             if es_numero:
                 parrafo.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if 0 < i <= len(cuadro.anclas):

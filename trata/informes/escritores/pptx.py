@@ -124,6 +124,7 @@ def _portada(p: Any, d: Documento) -> None:
 def _seccion(p: Any, d: Documento, seccion: Seccion) -> None:
     """Los textos largos tienen su lámina; los cortos acompañan a lo que sigue o a lo anterior."""
     lineas: list[str] = []
+    pies: list[str] = []
     ultima: Any = None
     for bloque in seccion.bloques:
         nuevas = _lineas(bloque)
@@ -131,17 +132,19 @@ def _seccion(p: Any, d: Documento, seccion: Seccion) -> None:
             entrada = " ".join(lineas)
             con_notas = any(notas_de(x) for x in lineas if isinstance(x, Marcado))
             if con_notas or len(entrada) > LARGO_DE_ENTRADA or isinstance(bloque, Pregunta):
-                _textos(p, d, seccion.titulo, lineas)
+                _textos(p, d, seccion.titulo, lineas, pies)
                 entrada = ""
             elif any(isinstance(x, Marcado) for x in lineas):
                 entrada = Marcado(entrada)
-            lineas, ultima = [], _bloque(p, d, seccion, bloque, entrada)
+            lineas, pies, ultima = [], [], _bloque(p, d, seccion, bloque, entrada)
         elif ultima is not None and isinstance(bloque, Nota) and len(bloque.texto) < LARGO_DE_PIE:
             _al_pie(ultima, bloque.texto)
+        elif lineas and isinstance(bloque, Nota) and len(bloque.texto) < LARGO_DE_PIE:
+            pies.append(bloque.texto)
         else:
             lineas += nuevas
             ultima = None if nuevas else ultima
-    _textos(p, d, seccion.titulo, lineas)
+    _textos(p, d, seccion.titulo, lineas, pies)
 
 
 def _al_pie(lamina: Any, texto: str) -> None:
@@ -170,7 +173,9 @@ def _lineas(bloque: Any) -> list[str] | None:
     return [] if isinstance(bloque, Citas) else None
 
 
-def _textos(p: Any, d: Documento, titulo: str, lineas: list[str]) -> None:
+def _textos(p: Any, d: Documento, titulo: str, lineas: list[str], pies: list[str]) -> None:
+    """Los textos en sus láminas; sus notas, al pie de la última."""
+    lamina = None
     for i, grupo in enumerate(_grupos(lineas)):
         lamina = _lamina(p, d, titulo + (" (continúa)" if i else ""))
         largo = sum(len(x) for x in grupo)
@@ -178,6 +183,8 @@ def _textos(p: Any, d: Documento, titulo: str, lineas: list[str]) -> None:
         marco = caja(lamina, MARGEN, Inches(1.55), UTIL, Inches(5.3))
         poner(marco, grupo, puntos, vinetas=len(grupo) > 1)
         piezas.notas(marco, [n for x in grupo if isinstance(x, Marcado) for n in notas_de(x)])
+    for texto in pies if lamina is not None else ():
+        _al_pie(lamina, texto)
 
 
 def _grupos(lineas: Sequence[str]) -> Iterator[list[str]]:

@@ -135,6 +135,8 @@ def _vestir(dibujo: Any, bloque: Imagen) -> None:
     eje = dibujo.value_axis
     muchas_lineas = bloque.nativo == "lineas" and len(bloque.series) > 2
     eje.visible, eje.has_major_gridlines, eje.minimum_scale = muchas_lineas, muchas_lineas, 0
+    if all("%" in s.nombre for s in bloque.series):
+        eje.maximum_scale = 100
     for i, serie in enumerate(trazo.series):
         _colorear(serie, i, bloque)
 
@@ -201,14 +203,14 @@ def tabla(
 ) -> None:
     """Unas filas de un cuadro como tabla, con encabezado de color y números a la derecha."""
     columnas = len(cuadro.encabezados)
-    puntos = 9 if columnas >= 8 else 11
+    puntos = puntos_de(cuadro)
     forma = lamina.shapes.add_table(
         len(filas) + 1, columnas, izquierda, arriba, ancho, Inches(0.32) * (len(filas) + 1)
     )
     forma._element.nvGraphicFramePr.cNvPr.set("descr", limpio(cuadro.titulo)[:500])
     t = forma.table
     t.horz_banding = False
-    for j, parte in enumerate(anchos(cuadro, ancho)):
+    for j, parte in enumerate(anchos(cuadro, ancho, puntos)):
         t.columns[j].width = parte
     numericas = cuadro.numericas or (False,) * columnas
     for j, encabezado in enumerate(cuadro.encabezados):
@@ -217,6 +219,11 @@ def tabla(
         for j in range(columnas):
             texto = fila[j] if j < len(fila) else ""
             _celda(t.cell(i, j), texto, puntos, numericas[j], par=i % 2 == 0)
+
+
+def puntos_de(cuadro: Cuadro) -> int:
+    """La letra de una tabla: menor si tiene muchas columnas."""
+    return 9 if len(cuadro.encabezados) >= 8 else 11
 
 
 def recortado(texto: str) -> str:
@@ -228,7 +235,8 @@ def recortado(texto: str) -> str:
 def renglones(fila: tuple[str, ...], cuadro: Cuadro, ancho: int) -> int:
     """Cuántos renglones ocupa la celda más alta de una fila, por lo ancho de sus columnas."""
     por_letra = Inches(0.062) if len(cuadro.encabezados) >= 8 else Inches(0.075)
-    caben = [max(int((a - Inches(0.15)) / por_letra), 1) for a in anchos(cuadro, ancho)]
+    partes = anchos(cuadro, ancho, puntos_de(cuadro))
+    caben = [max(int((a - Inches(0.15)) / por_letra), 1) for a in partes]
     return (
         max(
             (-(-min(len(t), LARGO_DE_CELDA) // n) for t, n in zip(fila, caben, strict=False)),
