@@ -9,7 +9,6 @@ from django.db import models
 
 from casos.models import (
     Atencion,
-    Caso,
     CasoLugar,
     ClaveExterna,
     Establecimiento,
@@ -387,4 +386,3 @@ SECCION_DE_CAMPO = {c: s.codigo for s in SECCIONES for c in s.campos} | {
     "migrantes": "migrantes",
     "operativos": "operativo",
 }
-MODELO_RAIZ = Caso

@@ -34,11 +34,6 @@ CONTABLE = f"c.materia IN {CON_TRATA} AND c.estado IN {tuple(e.value for e in Ca
 FECHA = "c.fecha_de_registro"
 
 
-def codigos_de(codigo: str, categoria: str) -> frozenset[str]:
-    """Los códigos del registro que cuentan como una categoría: los que filtra la lista."""
-    return vocabulario(VOCABULARIO_DE[codigo]).que_suben_a(categoria)
-
-
 def _con_fechas(expresion: str, v: Variable, voc: Vocabulario) -> dict[str, int]:
     """De código del registro a número de categoría, con las categorías finas sin fecha propia."""
     return {

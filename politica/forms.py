@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from politica.hoja import OCTETOS_MAXIMOS
 from politica.models import (
     AvanceIndicador,
     Desagregacion,
@@ -15,6 +16,8 @@ from politica.models import (
     Reporte,
     Semaforo,
 )
+from politica.reglas import EVIDENCIA_MAXIMA
+from trata.comun.formato import tamano
 from trata.comun.formularios import BaseForm, BaseModelForm, Grupo, avisos_de
 
 GRANDE = {"rows": 6}
@@ -136,7 +139,8 @@ class EvidenciaForm(BaseForm):
     """Un archivo y qué sustenta."""
 
     archivo = forms.FileField(
-        label="Archivo", help_text="PDF, JPG, PNG, DOCX o XLSX, de hasta 20 MB."
+        label="Archivo",
+        help_text=f"PDF, JPG, PNG, DOCX o XLSX, de hasta {tamano(EVIDENCIA_MAXIMA)}.",
     )
     descripcion = forms.CharField(label="Qué sustenta", max_length=300, required=False)
 
@@ -284,4 +288,6 @@ class SemaforoForm(BaseModelForm):
 class HojaForm(BaseForm):
     """El libro XLSX lleno."""
 
-    archivo = forms.FileField(label="Archivo XLSX", help_text="La plantilla llena, de hasta 5 MB.")
+    archivo = forms.FileField(
+        label="Archivo XLSX", help_text=f"La plantilla llena, de hasta {tamano(OCTETOS_MAXIMOS)}."
+    )

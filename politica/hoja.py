@@ -32,7 +32,7 @@ COLUMNAS_DE_RELATO = (
 CAMPOS = {5: "numerador", 6: "denominador", 7: "valor", 8: "meta_programada"}
 SI, NO = "Sí", "No"
 FILAS_MAXIMAS = 500
-OCTETOS_MAXIMOS = 5 * 1024 * 1024
+OCTETOS_MAXIMOS = 5_000_000
 AZUL, GRIS = PatternFill("solid", fgColor="12305C"), PatternFill("solid", fgColor="EEF3F8")
 
 

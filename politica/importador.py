@@ -20,6 +20,7 @@ from politica.hoja import (
 )
 from politica.models import Periodo
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import tamano
 from trata.cuentas.models import Usuario
 
 NOMBRE_DE_CAMPO = {
@@ -51,7 +52,7 @@ def importar(
 ) -> tuple[int, list[ErrorDeHoja]]:
     """Lee, valida y guarda. Devuelve cuántos reportes guardó, o todos los errores y ninguno."""
     if octetos > OCTETOS_MAXIMOS:
-        return 0, [ErrorDeHoja("Archivo", 0, "", "El archivo pasa de 5 MB.")]
+        return 0, [ErrorDeHoja("Archivo", 0, "", f"El archivo pasa de {tamano(OCTETOS_MAXIMOS)}.")]
     leida = leer(archivo)
     errores = [*leida.errores, *_ajenos(leida, periodo, por)]
     if errores:

@@ -13,7 +13,7 @@ TIPOS_DE_EVIDENCIA = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
 DOCUMENTO = re.compile(r"(?<![\d.,])(\d{8}|9\d{2}[ -]?\d{3}[ -]?\d{3})(?![\d.,]\d|\d)")
-EVIDENCIA_MAXIMA = 20 * 1024 * 1024
+EVIDENCIA_MAXIMA = 20_000_000
 
 PERIODO = (
     Regla(

@@ -33,7 +33,11 @@ def _qr(codigo: str) -> str:
 
 
 def _detalle(capacitacion: Capacitacion) -> str:
-    horas = f", de {capacitacion.horas} horas lectivas" if capacitacion.horas else ""
+    horas = (
+        f", de {formato.plural(capacitacion.horas, 'hora lectiva', 'horas lectivas')}"
+        if capacitacion.horas
+        else ""
+    )
     if capacitacion.inicio is None:
         return f"{horas}, {capacitacion.anio}"
     cuando = formato.fecha_larga(capacitacion.inicio)

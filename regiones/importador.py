@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 from regiones.reglas import PARTICIPANTE
+from trata.comun.formato import entero
 from trata.comun.importador import ArchivoIlegibleError, leer_tabla
 from trata.comun.importador import normalizar_encabezado as clave
 from trata.comun.reglas import faltas
@@ -83,7 +84,8 @@ def leer(archivo: BinaryIO, *, categorias: Mapping[str, str]) -> Lectura:
         return _rechazar(lectura, f"Faltan las columnas: {', '.join(faltan)}.")
     lectura.leidas = len(tabla.filas)
     if lectura.leidas > FILAS_MAXIMAS:
-        return _rechazar(lectura, f"El archivo tiene {lectura.leidas} filas; el máximo es 10 000.")
+        hay, tope = entero(lectura.leidas), entero(FILAS_MAXIMAS)
+        return _rechazar(lectura, f"El archivo tiene {hay} filas; el máximo es {tope}.")
     if not lectura.leidas:
         return _rechazar(lectura, "El archivo no tiene filas de participantes.")
     for renglon, celdas in tabla.filas:

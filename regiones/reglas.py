@@ -20,10 +20,8 @@ DIAS_POR_PERIODICIDAD = {
     "semestral": 184,
     "anual": 366,
 }
-FRACCION_DE_QUORUM = {"mitad_mas_uno": Fraction(1, 2), "dos_tercios": Fraction(2, 3)}
 CIFRAS_POR_NIVEL = {"regional": (2, 4), "provincial": (4,), "distrital": (6,)}
 ACUERDO_ABIERTO = ("pendiente", "en_proceso")
-ASISTENCIA_CUENTA = ("presente",)
 
 
 # --- Cálculos -----------------------------------------------------------------------------------

@@ -106,6 +106,11 @@ urlpatterns = [
     path("planes/<uuid:uuid>/", P_.PlanEditarView.as_view(), name="plan"),
     path("planes-anuales/<uuid:uuid>/", P_.PlanAnualView.as_view(), name="plan_anual"),
     path(
+        "planes-anuales/<uuid:uuid>/corregir/",
+        P_.PlanAnualEditarView.as_view(),
+        name="plan_anual_editar",
+    ),
+    path(
         "planes-anuales/<uuid:uuid>/actividad/",
         P_.ActividadNuevaView.as_view(),
         name="actividad_nueva",

@@ -28,6 +28,7 @@ from trata.comun.errores import (
     ServicioNoDisponibleError,
     SinPermisoError,
 )
+from trata.comun.formato import tamano as escribir_tamano
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -63,7 +64,8 @@ def _exigir_cuotas(caso: Caso, por: Usuario, tamano: int) -> None:
         raise falla("cuota_agotada", "Llegaste al tope de archivos de hoy.")
     total = caso.adjuntos.filter(retirado_en=None).aggregate(t=Sum("tamano"))["t"] or 0
     if total + tamano > TOTAL_POR_CASO:
-        raise falla("caso_lleno", "El caso ya tiene 300 MB de archivos, que es su tope.")
+        tope = escribir_tamano(TOTAL_POR_CASO)
+        raise falla("caso_lleno", f"Con este, los archivos del caso pasarían de su tope, {tope}.")
 
 
 @transaction.atomic

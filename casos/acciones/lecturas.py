@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from casos.acciones.apertura import exigir_motivo
 from casos.identidad import cuotas
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import plural
 from trata.cuentas.acciones import exigir
 from trata.cuentas.acciones.autorizaciones import pedir_autorizacion
 from trata.cuentas.models import Autorizacion, Usuario
@@ -26,7 +27,8 @@ def pedir_lecturas(*, cuantas: int, motivo: str, por: Usuario) -> Autorizacion:
     return pedir_autorizacion(
         tipo=ACTO,
         datos={"cuantas": cuantas},
-        resumen=f"Leer {cuantas} identidades más de las {cuotas.LECTURAS_POR_DIA} del día",
+        resumen=f"Leer {plural(cuantas, 'identidad', 'identidades')} más de las "
+        f"{cuotas.LECTURAS_POR_DIA} del día",
         motivo=exigir_motivo(motivo),
         por=por,
     )

@@ -21,10 +21,12 @@ from casos import consultas
 from casos.acciones import adjuntos as verbos
 from casos.api.identidad import MotivoSerializer
 from casos.api.views import FiltroDePartes
+from casos.archivos.contenido import NOMBRES_DE_TIPOS, TAMANO_MAXIMO
 from casos.consultas.adjuntos import adjuntos_abiertos
 from casos.models import Adjunto
 from trata.comun.api import BaseViewSet
 from trata.comun.errores import SinPermisoError
+from trata.comun.formato import tamano
 from trata.comun.lectores import JsonAcotado
 from trata.comun.permisos_api import puede
 from trata.cuentas.permisos import Permiso
@@ -46,7 +48,9 @@ class AdjuntoSerializer(serializers.ModelSerializer):
     caso = serializers.UUIDField(source="caso.uuid", help_text="Identificador del caso")
     nombre = serializers.CharField(read_only=True)
     archivo = serializers.FileField(
-        write_only=True, use_url=False, help_text="PDF, JPG, PNG, DOCX o XLSX, hasta 20 MB"
+        write_only=True,
+        use_url=False,
+        help_text=f"{NOMBRES_DE_TIPOS}, hasta {tamano(TAMANO_MAXIMO)}",
     )
     contiene_identidad = serializers.BooleanField(
         default=True, help_text="Muestra quién es alguien: descargarlo pide ver identidades"

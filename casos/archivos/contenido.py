@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import filetype
 
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import tamano
 
 TAMANO_MAXIMO = 20_000_000
 EXPANDIDO_MAXIMO = 200_000_000
@@ -66,7 +67,8 @@ def reconocer(contenido: bytes) -> Tipo:
     if not contenido:
         raise falla("archivo_vacio", "El archivo está vacío.")
     if len(contenido) > TAMANO_MAXIMO:
-        raise falla("archivo_muy_grande", "El archivo pasa de 20 MB. Sube uno más liviano.")
+        maximo = tamano(TAMANO_MAXIMO)
+        raise falla("archivo_muy_grande", f"El archivo pasa de {maximo}. Sube uno más liviano.")
     hallado = filetype.guess(contenido[:8192])
     extension = TIPOS.get(hallado.mime, "") if hallado else ""
     if hallado is not None and hallado.mime == "application/zip":

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from casos.models import BusquedaDeCaso, Caso, CasoLugar, ClaveExterna, Victima
 from casos.reglas import normalizar_clave
+from trata.comun.formato import plural
 from trata.cuentas.models import Usuario
 from trata.territorio.nombres import normalizar
 
@@ -233,7 +234,9 @@ def parecidos(usuario: Usuario, datos: Mapping[str, Any]) -> list[Parecido]:
             hallado = encontrados.setdefault(caso.pk, Parecido(caso, []))
             dias = abs((caso.fecha_de_registro - dia).days)
             hallado.razones.append("Mismo lugar de registro")
-            hallado.razones.append("Misma fecha" if dias == 0 else f"A {dias} días de diferencia")
+            hallado.razones.append(
+                "Misma fecha" if dias == 0 else f"A {plural(dias, 'día')} de diferencia"
+            )
     lista = sorted(encontrados.values(), key=lambda p: (not p.es_seguro, -len(p.razones)))
     completar_filas([p.caso for p in lista])
     return lista

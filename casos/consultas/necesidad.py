@@ -52,11 +52,6 @@ def ve_el_caso(usuario: Usuario, uuid: Any) -> bool:
     return Caso.objects.visibles_para(usuario).filter(uuid=uuid).exists()
 
 
-def apertura_vigente(caso: Caso, usuario: Usuario) -> Apertura | None:
-    """La apertura en curso del usuario, si la hay."""
-    return Apertura.objects.vigentes().filter(caso=caso, usuario=usuario).first()
-
-
 def asignados_de(caso: Caso) -> QuerySet[Asignacion]:
     """Quiénes llevan el caso hoy, primero el responsable."""
     return (

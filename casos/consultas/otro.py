@@ -33,7 +33,6 @@ class Grupo:
     ejemplo: str
     n: int
     propuesta: str = ""
-    nombre_de_propuesta: str = ""
 
 
 @dataclass
@@ -114,7 +113,6 @@ def apertura(dimension: str, usuario: Usuario) -> Apertura:
                 variantes.most_common(1)[0][0],
                 sum(variantes.values()),
                 propuesta,
-                lista.nombre_de(propuesta) if propuesta else "",
             )
         )
     grupos.sort(key=lambda g: (-g.n, g.clave))

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 
-from casos.archivos.contenido import NOMBRES_DE_TIPOS
+from casos.archivos.contenido import NOMBRES_DE_TIPOS, TAMANO_MAXIMO
 from casos.campos import CategoriaFormField
 from casos.identidad.cuotas import LECTURAS_QUE_SE_PIDEN
 from casos.models import Adjunto, CasosVinculados, Identidad
 from casos.models.identidad import CAMPOS_CIFRADOS, ETIQUETAS
 from casos.reglas.identidad import LARGOS
+from trata.comun.formato import tamano
 from trata.comun.formularios import BaseForm, Grupo
 
 SIN_AUTOCOMPLETAR = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"}
@@ -253,7 +254,8 @@ class AdjuntoForm(BaseForm):
     """Un archivo y qué es."""
 
     archivo = forms.FileField(
-        label="Archivo", help_text=f"{NOMBRES_DE_TIPOS}, hasta 20 MB. Sin contraseña ni macros."
+        label="Archivo",
+        help_text=f"{NOMBRES_DE_TIPOS}, hasta {tamano(TAMANO_MAXIMO)}. Sin contraseña ni macros.",
     )
     clase = forms.ChoiceField(label="¿Qué es?", choices=Adjunto.Clase.choices)
     contiene_identidad = forms.BooleanField(

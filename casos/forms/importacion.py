@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from casos.importador.columnas import ANOTACION, COLUMNAS, FIJABLES, GRUPOS, faltan_de
 from casos.importador.encabezados import parece_identidad
 from casos.vocabulario import vocabulario
+from trata.comun.formato import entero, tamano
 from trata.comun.formularios import BaseForm
-from trata.comun.importador import BYTES_MAXIMOS
+from trata.comun.importador import BYTES_MAXIMOS, FILAS_MAXIMAS
 
 NO_IMPORTAR = ("", "No importar")
-AYUDA_DE_FIJO = "Si el archivo no lo dice en cada fila."
 
 
 class SubirArchivoForm(BaseForm):
@@ -23,8 +23,8 @@ class SubirArchivoForm(BaseForm):
     use_required_attribute = False
     archivo = forms.FileField(
         label="Archivo Excel (.xlsx) o CSV",
-        help_text="Hasta 20 MB y 50\u00a0000 filas. Si tiene otras columnas, te ayudamos a "
-        "emparejarlas.",
+        help_text=f"Hasta {tamano(BYTES_MAXIMOS)} y {entero(FILAS_MAXIMAS)} filas. Si tiene otras "
+        "columnas, te ayudamos a emparejarlas.",
         error_messages={
             "required": "Elige un archivo.",
             "empty": "El archivo está vacío.",
@@ -38,7 +38,8 @@ class SubirArchivoForm(BaseForm):
         archivo = self.cleaned_data["archivo"]
         if archivo.size > BYTES_MAXIMOS:
             raise ValidationError(
-                "El archivo pesa más de 20 MB. Divídelo en partes.", code="archivo_grande"
+                f"El archivo pesa más de {tamano(BYTES_MAXIMOS)}. Divídelo en partes.",
+                code="archivo_grande",
             )
         return archivo
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from casos import reglas
@@ -41,19 +41,6 @@ class CasoQuerySet(TerritorialQuerySet):
     def contables(self) -> Self:
         """Lo que entra por defecto en las cifras: enviados y conformes."""
         return self.filter(estado__in=Caso.CONTABLES)
-
-    def con_registro(self) -> Self:
-        """Agrega `departamento_de_registro` y `lugar_de_registro` (código de ubigeo)."""
-        registro = CasoLugar.objects.filter(
-            caso=OuterRef("pk"), rol="registro", retirado_en=None
-        ).values("ubigeo_id")[:1]
-        return self.annotate(lugar_de_registro=models.Subquery(registro))
-
-    def con_victimas(self) -> Self:
-        """Agrega `n_victimas`, las que no se han retirado."""
-        return self.annotate(
-            n_victimas=models.Count("victimas", filter=Q(victimas__retirado_en=None), distinct=True)
-        )
 
 
 @con_historia(exclude=("alcances",))

@@ -10,6 +10,7 @@ from politica.acciones.reportes import guardar_reporte
 from politica.consultas.reportes import editables_de
 from politica.models import Periodo
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.formato import plural
 from trata.cuentas.models import Usuario
 
 
@@ -17,7 +18,7 @@ class VarioError(Exception):
     """Los errores de todos los reportes de un libro: (código, causa)."""
 
     def __init__(self, causas: list[tuple[str, Exception]]) -> None:
-        super().__init__(f"{len(causas)} reportes con errores")
+        super().__init__(f"{plural(len(causas), 'reporte')} con errores")
         self.causas = causas
 
 

@@ -35,7 +35,7 @@ from politica.comision.models import (
 from politica.consultas.personas import correos_de
 from politica.reglas import EVIDENCIA_MAXIMA
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
-from trata.comun.formato import fecha_larga
+from trata.comun.formato import fecha_larga, tamano
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -181,7 +181,7 @@ def adjuntar_acta(*, sesion: Sesion, archivo: File, por: Usuario) -> Sesion:
     exigir(por, Permiso.COMISION_GESTIONAR)
     sesion = Sesion.objects.select_for_update().get(pk=sesion.pk)
     if archivo.size > EVIDENCIA_MAXIMA:
-        mensaje = "El archivo es muy grande."
+        mensaje = f"El archivo pasa de {tamano(EVIDENCIA_MAXIMA)}. Sube uno más liviano."
         raise ErrorDeDominio("archivo_muy_grande", mensaje, campos={"archivo": mensaje})
     tipo_de(archivo)
     sesion.acta_nombre = str(archivo.name)[-200:]

@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from politica.comision.models import Acuerdo, Representante, Sesion
+from politica.reglas import EVIDENCIA_MAXIMA
+from trata.comun.formato import tamano
 from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
 from trata.cuentas.models import Entidad
 
@@ -113,7 +115,9 @@ class SuspensionForm(BaseForm):
 class ActaForm(BaseForm):
     """El acta firmada."""
 
-    archivo = forms.FileField(label="Acta firmada", help_text="PDF o DOCX, de hasta 20 MB.")
+    archivo = forms.FileField(
+        label="Acta firmada", help_text=f"PDF o DOCX, de hasta {tamano(EVIDENCIA_MAXIMA)}."
+    )
 
 
 class AcuerdoForm(BaseModelForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from regiones.forms.base import RegionForm, RegionModelForm
+from regiones.importador import FILAS_MAXIMAS
 from regiones.models import (
     AdopcionDePractica,
     BuenaPractica,
@@ -16,10 +17,11 @@ from regiones.models import (
     NudoCritico,
     TemaDeCapacitacion,
 )
+from trata.comun.formato import entero, tamano
 from trata.comun.formularios import Grupo
 from trata.territorio.models import MacroRegionPolicial
 
-TAMANO_MAXIMO = 8 * 1024 * 1024
+TAMANO_MAXIMO = 8_000_000
 EXTENSIONES = (".csv", ".xlsx")
 
 
@@ -102,8 +104,9 @@ class ArchivoForm(RegionForm):
 
     archivo = forms.FileField(
         label="Archivo CSV o XLSX",
-        help_text="Hasta 10 000 filas y 8 MB. Columnas: tipo_documento, documento, nombre, sexo; y "
-        "si las tienes: categoria, unidad, asistencia, nota_entrada, nota_salida.",
+        help_text=f"Hasta {entero(FILAS_MAXIMAS)} filas y {tamano(TAMANO_MAXIMO)}. Columnas: "
+        "tipo_documento, documento, nombre, sexo; y si las tienes: categoria, unidad, asistencia, "
+        "nota_entrada, nota_salida.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
 
@@ -113,7 +116,8 @@ class ArchivoForm(RegionForm):
         if not archivo.name.lower().endswith(EXTENSIONES):
             raise forms.ValidationError("Sube un archivo CSV o XLSX.", code="extension")
         if archivo.size > TAMANO_MAXIMO:
-            raise forms.ValidationError("El archivo pasa de 8 MB. Divídelo.", code="tamano")
+            maximo = tamano(TAMANO_MAXIMO)
+            raise forms.ValidationError(f"El archivo pasa de {maximo}. Divídelo.", code="tamano")
         return archivo
 
 

@@ -70,6 +70,27 @@ class PlanAnualNuevoView(CrearDentroView):
         return pagina_de(self.object)
 
 
+class PlanAnualEditarView(EditarDentroView):
+    """Aprueba, cierra o corrige un plan anual."""
+
+    form_class = PlanAnualForm
+    queryset = PlanAnual.objects.select_related("espacio")
+    titulo = "Corregir el plan anual de trabajo"
+
+    def accion(self, form: Any) -> PlanAnual:
+        """Llama al verbo."""
+        return acciones.editar_plan_anual(
+            plan=form.instance,
+            datos=form.datos,
+            version=form.version_editada,
+            por=self.request.user,
+        )
+
+    def padre_de(self, objeto: Any) -> Any:
+        """El mismo plan: se corrige desde su página."""
+        return objeto
+
+
 class PlanAnualView(DetalleView):
     """El plan anual: cronograma, avance y dinero."""
 

@@ -117,7 +117,7 @@ def test_un_codigo_ajeno_otro_periodo_y_un_archivo_roto_se_rechazan(periodo, pau
     _, errores = importador.importar(
         archivo=BytesIO(b""), octetos=10**8, periodo=periodo, por=paula
     )
-    assert "5 MB" in str(errores[0])
+    assert "5\u00a0MB" in str(errores[0])
 
 
 def test_si_otra_persona_guardo_despues_de_la_descarga_no_se_pisa(periodo, paula):

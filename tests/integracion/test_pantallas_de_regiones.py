@@ -256,7 +256,7 @@ def test_diez_mil_participantes_en_un_xlsx_entran_y_diez_mil_uno_no(pantalla, ca
     assert pantalla.post(ruta, {"archivo": libro(10_001)}).status_code == 302
     (de_mas,) = correr_trabajos()
     assert de_mas.resumen == {"participantes agregados": 0, "por corregir": 1}
-    assert "el máximo es 10 000" in b"".join(de_mas.contenido()).decode()
+    assert "el máximo es 10\u00a0000" in b"".join(de_mas.contenido()).decode()
     assert not capacitacion.participantes.exists()
     respuesta = pantalla.post(ruta, {"archivo": libro(10_000)})
     assert "/trabajos/" in respuesta.url
@@ -315,3 +315,24 @@ def test_seguir_un_acuerdo_exige_evidencia_para_darlo_por_cumplido(pantalla, car
     datos |= {"cumplido_el": date(2026, 4, 1), "evidencia": "Oficio 1"}
     assert pantalla.post(ruta, datos).status_code == 302
     assert pantalla.post(ruta, datos).status_code == 409
+
+
+def test_el_plan_anual_se_aprueba_desde_su_pagina_y_una_version_vieja_no_pisa(pantalla):
+    plan = PlanAnual.objects.create(espacio=fabrica.espacio("cusco"), anio=2026)
+    ruta = ir("plan_anual_editar", plan.uuid)
+    assert ruta in pantalla.get(ir("plan_anual", plan.uuid)).content.decode()
+    datos = {
+        "anio": "2026",
+        "estado": "aprobado",
+        "documento_de_aprobacion": "Acta 2",
+        "version": str(plan.version),
+    }
+    respuesta = pantalla.post(ruta, datos)
+    assert respuesta.url == ir("plan_anual", plan.uuid)
+    plan.refresh_from_db()
+    assert (plan.estado, plan.documento_de_aprobacion) == ("aprobado", "Acta 2")
+    assert pantalla.post(ruta, datos | {"estado": "cerrado"}).status_code in {409, 422}
+    plan.refresh_from_db()
+    assert plan.estado == "aprobado"
+    ajeno = PlanAnual.objects.create(espacio=fabrica.espacio("loreto"), anio=2026)
+    assert pantalla.post(ir("plan_anual_editar", ajeno.uuid), datos).status_code == 404

@@ -50,6 +50,7 @@ N = "\u00a0"
         (f.lista(["Lima", "Cusco"]), "Lima y Cusco"),
         (f.lista([]), ""),
         (f.tamano(1536), f"1,5{N}kB"),
+        (f.tamano(20_000_000), f"20{N}MB"),
     ],
 )
 def test_se_escribe_como_imprimen_el_inei_y_el_ministerio(escrito, esperado):

@@ -161,7 +161,7 @@ def tamano(octetos: Numero) -> str:
         return SIN_DATO
     for unidad, divisor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if valor >= divisor:
-            return f"{decimal(valor / divisor)}{NBSP}{unidad}"
+            return f"{numero(valor / divisor, 1)}{NBSP}{unidad}"
     return plural(valor, "byte")
 
 

@@ -158,11 +158,6 @@ def error_404(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return responder(request, "no_encontrado")
 
 
-def error_409(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Conflicto de versiones fuera de un formulario."""
-    return responder(request, "conflicto")
-
-
 def error_429(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     """Demasiados intentos. Sirve también como `AXES_LOCKOUT_CALLABLE`."""
     return responder(request, "demasiados_intentos")

@@ -27,7 +27,6 @@ COLORES = {
     "carril": "#E6EAF0",
 }  # fmt: skip
 CATEGORIAS = ("a", "b", "c", "d")
-MAPA = ("m1", "m2", "m3", "m4", "m5")
 TAMANO = 14
 MENOR = 13
 _PROHIBIDOS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 RANGO = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 SUBFILTRO = re.compile(rb"/SubFilter\s*/([A-Za-z0-9.#]+)")
 FECHA = re.compile(rb"/M\s*\(D:(\d{4})(\d{2})(\d{2})")
-SELLO_DE_TIEMPO = "ETSI.RFC3161"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,4 +203,3 @@ def test_pedir_dos_veces_no_escribe_dos_veces_y_al_decidir_se_avisa_a_quien_pidi
     assert ultimo["para"] == [adela.email]
     assert ultimo["asunto"].startswith("Negada")
     assert MOTIVO not in ultimo["texto"]
-

@@ -182,7 +182,7 @@ def test_cien_megas_de_comas_no_pasan_del_formulario(cliente):
     archivo.name = "casos.csv"
     respuesta = cliente.post("/casos/importar/", {"archivo": archivo})
     assert respuesta.status_code == 422
-    assert "pesa más de 20 MB" in respuesta.content.decode()
+    assert "pesa más de 20\u00a0MB" in respuesta.content.decode()
     assert not Importacion.objects.exists()
 
 

@@ -106,7 +106,7 @@ def test_el_sitio_distingue_el_encabezado(vera):
         (lambda: b"PK\x03\x04 roto", "dañado|no se admite|No se admite"),
         (lambda: b"hola", "No se admite"),
         (lambda: b"", "vacío"),
-        (lambda: b"x" * 5_000_001, "5 MB"),
+        (lambda: b"x" * 5_000_001, "5\u00a0MB"),
     ],
 )  # fmt: skip
 def test_una_plantilla_peligrosa_o_rota_se_rechaza_y_no_queda(vera, hacer, esperado):

@@ -7,7 +7,7 @@ pasa y qué hacer. Aquí no se juzga la calidad de los datos: sólo si se pueden
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -231,11 +231,3 @@ def _una_fila(cruda: Sequence[Any], indices: dict[str, int], ancho: int) -> Fila
         for campo in ("ccdd", "lugar", "provincia", "distrito", "comisaria", "item")
     }
     return Fila(anio=anio, mes=mes or 0, valor=numeros["valor"], **textos)
-
-
-def en_bloques(filas: Iterable[Fila]) -> Iterator[tuple[tuple, list[Fila]]]:
-    """Agrupa por dependencia y mes (el archivo trae un bloque de rótulos por cada una)."""
-    bloques: dict[tuple, list[Fila]] = {}
-    for fila in filas:
-        bloques.setdefault(fila[:7], []).append(fila)
-    yield from bloques.items()

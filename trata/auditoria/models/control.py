@@ -152,11 +152,6 @@ class Incidente(ReglasModel, RegistradoModel, PublicoModel, VersionadoModel):
         return f"{self.numero} · {self.titulo}"
 
     @property
-    def borrador_vence_en(self) -> datetime:
-        """24 horas desde que se conoció."""
-        return self.conocido_en + BORRADOR
-
-    @property
     def vence_en(self) -> datetime:
         """48 horas desde que se conoció."""
         return self.conocido_en + NOTIFICACION

@@ -15,6 +15,8 @@ from typing import Any
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from trata.comun.formato import tamano
+
 TAMANO_MAXIMO = 5_000_000
 EXPANDIDO_MAXIMO = 40_000_000
 PUNTOS_MAXIMOS = 25_000_000
@@ -56,7 +58,7 @@ class Revision:
 def revisar_plantilla(contenido: bytes, permitidos: Collection[str]) -> Revision:
     """Revisa un DOCX cuyo ZIP ya se reconoció como sano. No lanza: dice todos los problemas."""
     if len(contenido) > TAMANO_MAXIMO:
-        return _sola("La plantilla pasa de 5 MB. Achica sus imágenes.")
+        return _sola(f"La plantilla pasa de {tamano(TAMANO_MAXIMO)}. Achica sus imágenes.")
     try:
         with zipfile.ZipFile(io.BytesIO(contenido)) as paquete:
             if sum(e.file_size for e in paquete.infolist()) > EXPANDIDO_MAXIMO:

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from trata.comun.cuotas import gastar
 from trata.comun.direccion import direccion_de
+from trata.comun.formato import tamano
 from trata.comun.paginas_de_error import responder
 from trata.informes import consultas
 from trata.informes.huella_al_vuelo import TAMANO_MAXIMO, HuellaUploadHandler, huella_de
@@ -51,6 +52,7 @@ class VerificarInformeView(TemplateView):
         return super().get_context_data(**kwargs) | {
             "clave": clave,
             "hallada": hallada,
+            "pedir_otro": f"Elige un archivo de hasta {tamano(TAMANO_MAXIMO)}.",
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
