@@ -22,6 +22,7 @@ from casos.models import (
     Identidad,
     Paradero,
     PersonaUnica,
+    PosibleDuplicado,
 )
 from tests.fabricas.casos import crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
@@ -241,12 +242,28 @@ def test_suprimir_borra_los_datos_y_deja_el_caso_y_la_constancia(ana, augusto):
     identidad.refresh_from_db()
     assert identidad.guardados == []
     assert identidad.suprimida_en is not None
+    assert identidad.documento_indice == ""
+    with pytest.raises(ErrorDeDominio, match="ningún dato guardado"):
+        pedir_supresion(identidad=identidad, motivo="Solicitud ARCO-2026-005", por=ana)
     assert not DatoDeIdentidad.objects.exclude(valor_cifrado="").exists()
     assert not ClaveDeNombre.objects.exists()
     paradero.refresh_from_db()
     assert paradero.direccion_cifrado == ""
     assert not PersonaUnica.objects.exclude(documento_indice="").exists()
     assert identidad.caso.victimas.filter(retirado_en=None).count() == 1
+
+
+def test_al_suprimir_se_van_los_posibles_duplicados_por_los_dos_lados(ana, augusto):
+    sin_documento = {"documento": "", "documento_tipo": ""}
+    antes = con_identidad(caso_de(ana), ana, **sin_documento)
+    identidad = con_identidad(caso_de(ana), ana)
+    despues = con_identidad(caso_de(ana), ana, **sin_documento)
+    for una, otra in ((antes, identidad), (identidad, despues), (antes, despues)):
+        PosibleDuplicado.objects.get_or_create(una=una, otra=otra, defaults={"puntaje": 80})
+    pedido = pedir_supresion(identidad=identidad, motivo="Solicitud ARCO-2026-004", por=ana)
+    aprobar_autorizacion(autorizacion=pedido, motivo="Procede la cancelación", por=augusto)
+    quedan = PosibleDuplicado.objects.values_list("una", "otra")
+    assert list(quedan) == [(antes.pk, despues.pk)]
 
 
 def test_exportar_poco_es_de_una_persona_y_mucho_de_dos(ana, vera, client, monkeypatch):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from casos.acciones.apertura import abrir_caso
 from casos.acciones.identidad import aportar_dato
 from casos.acciones.procedencia import declarar_dato
-from casos.models import Caso, DatoDeclarado
+from casos.models import Asignacion, Caso, DatoDeclarado
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.identidad import caso_de, con_identidad
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
@@ -121,3 +121,12 @@ def test_si_no_coincide_se_avisa_a_quien_lleva_el_caso_y_el_correo_no_lleva_el_d
         for valor in ("17", "Guzmán", "Inventada", "Huamán"):
             texto = correo.datos["texto"].replace(str(caso.uuid), "").replace(caso.codigo, "")
             assert valor not in texto
+
+
+def test_quien_dice_el_dato_no_recibe_el_aviso_aunque_lleve_el_caso(caso, mateo):
+    Usuario.objects.filter(username="ana_p").update(email="ana@demo.invalid")
+    Usuario.objects.filter(pk=mateo.pk).update(email="mateo@demo.invalid")
+    Asignacion.objects.create(caso=caso, usuario=mateo)
+    declarar(caso, mateo, "edad", "17")
+    correo = Salida.objects.get(efecto="trabajos.correo")
+    assert correo.datos["para"] == ["ana@demo.invalid"]
