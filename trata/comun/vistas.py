@@ -36,6 +36,14 @@ class PermisoMixin(View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Quien recarga o escribe la dirección de un botón lee qué pasó."""
+        respuesta = responder(request, "metodo_no_permitido")
+        respuesta["Allow"] = ", ".join(self._allowed_methods())
+        return respuesta
+
 
 class AlcanceMixin:
     """Aplica `visibles_para` al conjunto de la vista. Un modelo sin territorio lo declara."""
@@ -108,14 +116,6 @@ class AccionView(PermisoMixin, View):
     """Un verbo sin formulario: sólo POST."""
 
     http_method_names = ("post",)
-
-    def http_method_not_allowed(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Quien recarga o escribe la dirección de un botón lee qué pasó."""
-        respuesta = responder(request, "metodo_no_permitido")
-        respuesta["Allow"] = ", ".join(self._allowed_methods())
-        return respuesta
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lo define cada vista."""

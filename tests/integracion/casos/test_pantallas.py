@@ -324,3 +324,16 @@ def test_sin_decir_que_reviso_la_lista_no_se_aprueba_ninguno_en_bloque(como_vera
     assert caso.estado == "enviado"
     assert caso.codigo in texto.content.decode()
     assert "Conformes:" not in texto.content.decode()
+
+
+def test_un_caso_con_muchas_victimas_se_lee_plegado_y_sin_perder_ninguna(como_vera):
+    caso = crear_caso(registro="080101", victimas=30, estado="enviado")
+    texto = como_vera.get(f"/casos/{caso.uuid}/").content.decode().replace("\xa0", " ")
+    assert "Ver las otras 18 víctimas" in texto
+    assert "Ver 18 más de víctimas" in texto
+    assert all(f"{caso.codigo}-V{n} <" in texto for n in range(1, 31))
+    seccion = como_vera.get(f"/casos/{caso.uuid}/seccion/victimas/").content.decode()
+    assert "Ver 5 más" in seccion
+    assert seccion.count('<li class="partes__fila">') == 30
+    pocas = crear_caso(registro="080101", victimas=2, estado="enviado")
+    assert "Ver las otras" not in como_vera.get(f"/casos/{pocas.uuid}/").content.decode()
