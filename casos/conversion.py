@@ -11,6 +11,7 @@ from django.db import models
 
 from casos.campos import FUERA, MENSAJE_FUERA, CategoriaField, CategoriasField
 from casos.vocabulario import Vocabulario, vocabulario
+from trata.comun.numeros import natural
 from trata.territorio.models import Ubigeo
 from trata.territorio.nombres import indice, normalizar
 
@@ -64,7 +65,7 @@ def fecha_y_precision(texto: str) -> tuple[date, str]:
     limpio = HORA_AL_FINAL.sub("", texto.strip())
     partes = [p.strip() for p in re.split(r"[/.\-]", limpio)]
     partes = [MESES.get(p.lower()[:3], p) if p.isalpha() else p for p in partes]
-    if any(not p.isascii() or not p.isdecimal() for p in partes) or len(partes) > 3:
+    if any(natural(p, cifras=5) is None for p in partes) or len(partes) > 3:
         raise CeldaError("invalid", FECHA_MALA)
     if len(partes) == 1 and len(partes[0]) == 5 and int(partes[0]) in SERIES_DE_EXCEL:
         return CERO_DE_EXCEL + timedelta(days=int(partes[0])), "dia"

@@ -13,6 +13,7 @@ from regiones.reglas import PARTICIPANTE
 from trata.comun.formato import entero
 from trata.comun.importador import ArchivoIlegibleError, leer_tabla
 from trata.comun.importador import normalizar_encabezado as clave
+from trata.comun.numeros import natural
 from trata.comun.reglas import faltas
 
 FILAS_MAXIMAS = 10_000
@@ -156,10 +157,10 @@ def _entero(texto: str, anotar: Any) -> int | None:
     limpio = texto.replace("%", "").strip()
     if not limpio:
         return None
-    if not limpio.isdecimal():
+    leido = natural(limpio, cifras=3)
+    if leido is None:
         anotar("asistencia", "Escribe un número entero de 0 a 100.")
-        return None
-    return int(limpio)
+    return leido
 
 
 def _nota(texto: str, columna: str, anotar: Any) -> Decimal | None:

@@ -18,6 +18,7 @@ from casos.forms.ficha import MotivoForm
 from casos.models import Borrador
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.formularios import anotar_error
+from trata.comun.numeros import natural
 from trata.comun.vistas import AccionView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
@@ -85,8 +86,7 @@ def uuid_enviado(texto: str) -> UUID:
 
 def version_enviada(request: HttpRequest) -> int | None:
     """La versión sobre la que se escribió, según el formulario; `None` si no la dice bien."""
-    texto = request.POST.get("version", "")
-    return int(texto) if texto.isdecimal() and len(texto) < 9 else None
+    return natural(request.POST.get("version"))
 
 
 def guardar_lo_escrito(request: HttpRequest, clave: str) -> Borrador:

@@ -21,6 +21,7 @@ from casos.importador.proceso import XLSX, opciones_de
 from casos.models import Importacion
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formato import entero
+from trata.comun.numeros import natural
 from trata.comun.planillas import respuesta_csv
 from trata.comun.vistas import AccionView, PaginaView
 from trata.cuentas.permisos import Permiso
@@ -197,11 +198,10 @@ class EmparejarView(DeImportacionMixin, PaginaView):
         importacion = self.importacion()
         pedido: dict[str, Any] = {"importacion": importacion, "por": request.user}
         if "releer" in request.POST:
-            fila = request.POST.get("fila", "")
             pedido |= {
                 "emparejado": {},
                 "hoja": request.POST.get("hoja", ""),
-                "fila": int(fila) if fila.isascii() and fila.isdecimal() and len(fila) < 6 else 0,
+                "fila": natural(request.POST.get("fila"), cifras=5) or 0,
             }
         else:
             form = self.formulario(importacion, request.POST)

@@ -15,6 +15,7 @@ from casos.forms.identidad import BuscarIdentidadForm, MotivoForm, RelevoForm
 from casos.views.apoyo import sin_nulos
 from trata.comun.errores import ErrorDeDominio, ServicioNoDisponibleError
 from trata.comun.formularios import anotar_error
+from trata.comun.numeros import natural
 from trata.comun.vistas import PaginaView
 from trata.cuentas.permisos import Permiso
 
@@ -134,8 +135,8 @@ class AsignarView(PaginaView):
         return TemplateResponse(request, self.template_name, contexto, status=422)
 
     def _quitar(self, caso: Any) -> HttpResponse:
-        pk = self.request.POST["quitar"]
-        if not pk.isascii() or not pk.isdecimal() or len(pk) > 18:
+        pk = natural(self.request.POST["quitar"], cifras=18)
+        if pk is None:
             raise Http404
         asignacion = necesidad.asignacion_de(caso, pk)
         try:

@@ -28,6 +28,7 @@ from politica.comision.forms import (
 from politica.comision.models import Acuerdo, Sesion
 from politica.consultas.lectura import entidades
 from trata.comun.formularios import AccionFormMixin
+from trata.comun.numeros import natural
 from trata.comun.vistas import CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
@@ -359,7 +360,7 @@ class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
         return acciones.seguir_acuerdo(
             acuerdo=self.acuerdo,
             datos=form.cleaned_data,
-            version=int(version) if version.isdecimal() else 0,
+            version=natural(version) or 0,
             por=self.request.user,
         )
 

@@ -17,6 +17,7 @@ from politica.comision.calendario import calendario
 from politica.comision.forms import RendicionForm
 from politica.comision.models import Obligacion
 from trata.comun.formularios import AccionFormMixin
+from trata.comun.numeros import natural
 from trata.comun.vistas import PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
@@ -93,8 +94,8 @@ class RendicionView(PermisoMixin, AccionFormMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         """El año que se rinde, si la dirección lo trae."""
-        anio = self.request.GET.get("anio", "")
-        return super().get_initial() | ({"anio": int(anio)} if anio.isdecimal() else {})
+        anio = natural(self.request.GET.get("anio"), cifras=4)
+        return super().get_initial() | ({"anio": anio} if anio else {})
 
     def accion(self, form: RendicionForm) -> Any:
         """La anota."""

@@ -22,6 +22,7 @@ from politica.models import (
     Reporte,
     VersionCatalogo,
 )
+from trata.comun.numeros import natural
 from trata.cuentas.models import Designacion, Entidad, Usuario
 
 
@@ -161,10 +162,9 @@ def todos_los_periodos() -> QuerySet[Periodo]:
 
 def periodo_pedido(codigo: str | None) -> Periodo | None:
     """El periodo de la URL («2023-semestre_1»); nada si no existe."""
-    anio, _, tipo = (codigo or "").partition("-")
-    if not anio.isdecimal():
-        return None
-    return Periodo.objects.filter(anio=int(anio), tipo=tipo).first()
+    escrito, _, tipo = (codigo or "").partition("-")
+    anio = natural(escrito, cifras=4)
+    return Periodo.objects.filter(anio=anio, tipo=tipo).first() if anio else None
 
 
 def periodos_con_cuentas() -> list[Periodo]:

@@ -19,6 +19,7 @@ from politica.forms import (
 from politica.models import AvanceIndicador, Evidencia, RecursoServicio, Reporte
 from politica.views.base import ReporteAccionView, ReporteFormView
 from trata.comun.errores import ConflictoError, ErrorDeDominio
+from trata.comun.numeros import natural
 from trata.comun.vistas import PaginaView
 from trata.cuentas.permisos import Permiso
 from trata.territorio.consultas import departamentos
@@ -90,7 +91,7 @@ class ReporteView(ReporteFormView):
         reporte = reportes.guardar_reporte(
             reporte=self.reporte,
             datos=form.datos,
-            version=int(version) if version.isdecimal() else 0,
+            version=natural(version) or 0,
             por=self.request.user,
             confirmados=form.data.getlist("confirmar"),
         )

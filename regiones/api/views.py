@@ -27,6 +27,7 @@ from regiones.models import (
     Sesion,
 )
 from trata.comun.api import ApiView, BaseViewSet, confirmados
+from trata.comun.numeros import natural
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin, LoteMixin
 
@@ -207,8 +208,8 @@ class ComparacionView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Las mismas cifras que la pantalla."""
-        texto = request.query_params.get("anio", "")
-        anio = int(texto) if texto.isdecimal() and len(texto) == 4 else timezone.localdate().year
+        pedido = natural(request.query_params.get("anio"), cifras=4)
+        anio = pedido or timezone.localdate().year
         filas = espacios.comparacion(request.user, anio)
         return Response({"anio": anio, "espacios": self.serializer_class(filas, many=True).data})
 

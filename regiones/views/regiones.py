@@ -14,13 +14,15 @@ from regiones.models import Acuerdo
 from regiones.views.base import consulta_sin_pagina
 from regiones.views.espacios import descarga
 from trata.comun import formato
+from trata.comun.numeros import natural
 from trata.comun.vistas import ListaView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
 
 def anio_pedido(valor: str | None) -> int | None:
     """Un año de cuatro cifras de la dirección; lo demás se ignora."""
-    return int(valor) if valor and valor.isdecimal() and len(valor) == 4 else None
+    anio = natural(valor, cifras=4)
+    return anio if anio and anio >= 1000 else None
 
 
 class RegionesView(PaginaView):

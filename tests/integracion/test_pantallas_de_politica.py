@@ -110,6 +110,15 @@ def test_el_formulario_guarda_y_envia_y_los_errores_conservan_lo_escrito(paula, 
     assert reporte.avances.get().valor == Decimal("47.619048")
 
 
+def test_una_version_que_no_es_un_numero_posible_se_trata_como_conflicto(paula, periodo):
+    reporte = Reporte.objects.get(periodo=periodo, servicio="S28")
+    ruta = reverse("politica:reporte", args=[reporte.uuid])
+    for version in ("9" * 5000, "9" * 40, "٣", "-1"):
+        respuesta = cliente(paula).post(ruta, {"version": version, "narrativa": "Lo mío"})
+        assert respuesta.status_code == 409
+        assert "Lo mío" in respuesta.content.decode()
+
+
 def test_el_conflicto_muestra_las_dos_versiones_y_se_resuelve(paula, periodo):
     reporte = Reporte.objects.get(periodo=periodo, servicio="S28")
     ruta = reverse("politica:reporte", args=[reporte.uuid])

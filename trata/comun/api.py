@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from trata.comun.condicional import poner_etiqueta, version_en
 from trata.comun.errores_api import FaltaVersionError, VersionDistintaError, error_de_drf
 from trata.comun.lectura import Inclusion, Lectura, comprobar, partir_campos, plan_de
+from trata.comun.numeros import natural
 from trata.comun.paginacion import Orden
 from trata.comun.permisos_api import puede
 from trata.comun.representaciones import CsvRenderer, JsonRenderer
@@ -225,6 +226,7 @@ class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
         etiqueta = version_en(self.request.headers.get("If-Match", ""))
         if not etiqueta:
             raise FaltaVersionError()
-        if not etiqueta.isascii() or not etiqueta.isdecimal() or len(etiqueta) > 9:
+        version = natural(etiqueta)
+        if version is None:
             raise VersionDistintaError()
-        return int(etiqueta)
+        return version

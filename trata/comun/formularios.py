@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from trata.comun.errores import ConflictoError, ErrorDeDominio
 from trata.comun.mensajes import aclarar
+from trata.comun.numeros import natural
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,7 @@ class BaseModelForm(GruposMixin, forms.ModelForm):
     @property
     def version_editada(self) -> int | None:
         """La versión que la persona tenía delante (campo oculto `version`)."""
-        valor = self.data.get("version", "")
-        return int(valor) if str(valor).isdecimal() and len(str(valor)) < 10 else None
+        return natural(self.data.get("version"))
 
 
 def anotar_error(form: forms.BaseForm, error: ErrorDeDominio | ValidationError) -> None:

@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.numeros import natural
 
 MAXIMO = 500
 LARGO_DE_CURSOR = 600
@@ -122,10 +123,8 @@ class PaginaPorCursor(BasePagination):
         return filas
 
     def _limite(self, request: Request, view: Any) -> int:
-        texto = request.query_params.get("limite", "")
-        if not texto.isascii() or not texto.isdecimal() or len(texto) > 6 or int(texto) < 1:
-            return getattr(view, "por_pagina", 50)
-        return min(int(texto), MAXIMO)
+        limite = natural(request.query_params.get("limite"), cifras=6)
+        return min(limite, MAXIMO) if limite else getattr(view, "por_pagina", 50)
 
     def _traer(self, queryset: QuerySet, atras: bool) -> list[Any]:
         baja = self.orden.baja ^ atras

@@ -10,6 +10,7 @@ from typing import Any
 
 from trata.agregados.tramos import Mes, Tramo
 from trata.comun.formato import MESES, mes_anio
+from trata.comun.numeros import natural
 
 PARTES = {
     "s1": (1, 6, "Primer semestre"),
@@ -68,15 +69,15 @@ def leer(datos: Mapping[str, str], anios: Iterable[int], por_defecto: int, detal
         if not detalla:
             libre = Tramo((libre.desde[0], 1), (libre.hasta[0], 12))
         return _reducir(libre)
-    pedido = datos.get("anio", "")
-    anio = int(pedido) if pedido.isdecimal() and len(pedido) <= 4 else por_defecto
+    anio = natural(datos.get("anio"), cifras=4)
     anio = anio if anio in anios else por_defecto
     parte = datos.get("mes", "") if detalla else ""
     if parte in PARTES:
         primero, ultimo, _ = PARTES[parte]
         return anio, None, Tramo((anio, primero), (anio, ultimo))
-    if parte.isdecimal() and len(parte) <= 2 and 1 <= int(parte) <= 12:
-        return anio, int(parte), None
+    mes = natural(parte, cifras=2)
+    if mes is not None and 1 <= mes <= 12:
+        return anio, mes, None
     return anio, None, None
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import ListView
 
+from trata.comun.numeros import natural
 from trata.comun.vistas import AccionView, CrearView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 from trata.informes import acciones, consultas
@@ -167,10 +168,8 @@ class CambiosView(VersionMixin, PaginaView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Las cifras, las celdas y los textos que ya no coinciden."""
-        otra = None
-        pedida = self.request.GET.get("frente_a", "")
-        if pedida.isdecimal():
-            otra = consultas.version_de(self.informe, int(pedida))
+        pedida = natural(self.request.GET.get("frente_a"))
+        otra = consultas.version_de(self.informe, pedida) if pedida else None
         return super().get_context_data(**kwargs) | {
             "informe": self.informe,
             "version": self.version,

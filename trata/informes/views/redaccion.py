@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.views.generic.base import View
 
 from trata.comun.errores import ConflictoError
+from trata.comun.numeros import natural
 from trata.cuentas.permisos import Permiso
 from trata.informes import acciones, consultas
 from trata.informes.documento import Documento, Seccion
@@ -151,7 +152,7 @@ class TextoView(SeccionMixin, InformeFormView):
             informe=self.informe,
             clave=self.seccion.clave,
             texto=form.data.get("texto", ""),
-            version=int(version) if version.isdecimal() else 0,
+            version=natural(version) or 0,
             por=self.request.user,
         )
 
@@ -188,7 +189,7 @@ class BorradorView(InformeMixin, View):
             informe=self.informe,
             clave=kwargs["clave"],
             texto=request.POST.get("texto", ""),
-            version=int(version) if version.isdecimal() else 0,
+            version=natural(version) or 0,
             por=request.user,
         )
         return HttpResponse(status=204)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from trata.agregados import consultas as celdas
+from trata.comun.numeros import natural
 from trata.comun.vistas import AccionView, PaginaView, PermisoMixin, View
 from trata.cuentas.permisos import Permiso
 from trata.graficos.barras import barras
@@ -27,8 +28,8 @@ class CoincidenciasMixin(PermisoMixin, View):
 
     def leer_anio(self, anios: Sequence[int]) -> int:
         """El año de la dirección; por defecto 2022, el que todas las fuentes publican."""
-        pedido = self.request.GET.get("anio", "")
-        return int(pedido) if pedido.isdecimal() and int(pedido[:5]) in anios else 2022
+        pedido = natural(self.request.GET.get("anio"), cifras=4)
+        return pedido if pedido in anios else 2022
 
     def fuentes(self, anio: int) -> list[FuenteDelAnio]:
         """Las fuentes del año."""
