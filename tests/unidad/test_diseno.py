@@ -15,6 +15,7 @@ from trata.comun import muestras
 from trata.comun.formularios import BaseForm
 from trata.comun.iconos import ICONOS
 from trata.comun.version import VERSION
+from trata.cuentas.models import Usuario
 
 RAIZ = Path(__file__).resolve().parents[2]
 HOJAS = sorted((RAIZ / "static" / "css").glob("*.css"))
@@ -128,6 +129,12 @@ class _ConOpciones(BaseForm):
     tipo = forms.ChoiceField(
         label="Tipo", choices=[("", "---------"), ("a", "A")], widget=forms.RadioSelect
     )
+    varias = forms.ModelMultipleChoiceField(
+        label="Varias",
+        required=False,
+        queryset=Usuario.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
     modo = forms.ChoiceField(
         label="Modo",
         required=False,
@@ -144,4 +151,5 @@ def test_las_fechas_traen_selector_y_ninguna_opcion_dice_guiones():
     assert "-----" not in form.as_p()
     assert [o.data["value"] for o in form["tipo"].subwidgets] == ["a"]
     assert [str(o.data["label"]) for o in form["modo"].subwidgets] == ["Sin indicar", "A"]
+    assert not list(form["varias"].subwidgets)
     assert _ConOpciones({"dia": "24/11/2026", "tipo": "a"}).is_valid()

@@ -21,6 +21,7 @@ from trata.auditoria.models import (
     SolicitudArco,
     Verificacion,
 )
+from trata.comun.modelos import PublicoModel
 from trata.cuentas.models import Designacion, Usuario
 from trata.cuentas.roles import nombre_del_rol
 from trata.territorio.ambito import ambito_de
@@ -145,6 +146,15 @@ def tipos_vistos() -> list[tuple[str, str]]:
     """Los tipos de registro que alguien ha mirado, para el filtro."""
     tipos = Acceso.objects.order_by("objeto_tipo").values_list("objeto_tipo", flat=True).distinct()
     return [(t, nombre_del_tipo(t).capitalize()) for t in tipos]
+
+
+def tipos_que_se_leen() -> list[tuple[str, str]]:
+    """Los tipos de registro con identificador público: los que pueden ser un señuelo."""
+    propios = (m for m in apps.get_models() if issubclass(m, PublicoModel))
+    return sorted(
+        ((m._meta.label_lower, str(m._meta.verbose_name).capitalize()) for m in propios),
+        key=lambda opcion: opcion[1],
+    )
 
 
 def entradas(filtro: Mapping[str, Any]) -> QuerySet[Entrada]:

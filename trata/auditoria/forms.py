@@ -163,7 +163,13 @@ class CanarioForm(BaseModelForm):
     class Meta:
         model = RegistroCanario
         fields = ("objeto_tipo", "objeto_id", "nota")
-        help_texts = {
-            "objeto_tipo": "Por ejemplo: casos.victima",
-            "objeto_id": "El identificador público del registro.",
-        }
+        help_texts = {"objeto_id": "El identificador público del registro."}
+
+    objeto_tipo = forms.ChoiceField(label="Qué es")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["objeto_tipo"].choices = [
+            ("", "Selecciona una opción"),
+            *consultas.tipos_que_se_leen(),
+        ]

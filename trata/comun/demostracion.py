@@ -135,6 +135,7 @@ class Demostracion:
             call_command("cargar_catalogos", stdout=io.StringIO())
             self.decir(f"Catálogos cargados ({self.segundos()} s).")
         self.decir("Preparo la demostración…")
+        settings.DIRECCION_PUBLICA = self.direccion  # los correos de muestra llevan a esta casa
         call_command("cargar_demostracion", sin_datos=self.opciones.sin_datos)
         connections.close_all()
         datos = hecho.get("datos", False) or not self.opciones.sin_datos

@@ -70,7 +70,7 @@ def acomodar(campos: Mapping[str, forms.Field]) -> None:
             campo.widget = forms.DateInput(format="%Y-%m-%d", attrs=atributos)
         elif isinstance(campo, forms.TimeField) and type(campo.widget) is forms.TimeInput:
             campo.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-        elif isinstance(campo.widget, forms.RadioSelect):
+        elif type(campo.widget) is forms.RadioSelect:
             _sin_guiones(campo)
 
 

@@ -53,7 +53,6 @@ class AutorizacionView(PaginaView):
             "es_propio": pedido.solicitante_id == usuario.pk,
             "abierto": abierto,
             "form": kwargs.get("form") or DecisionForm(usuario=usuario),
-            "migas": None,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
