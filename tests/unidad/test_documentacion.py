@@ -5,7 +5,18 @@ import re
 import pytest
 from django.core.management import get_commands
 
+from casos.acciones import adjuntos, importacion
+from casos.archivos import contenido
+from casos.identidad import cuotas
+from politica.reglas import EVIDENCIA_MAXIMA
+from regiones.forms import capacitaciones
+from regiones.importador import FILAS_MAXIMAS
 from tests.entorno import BASE
+from trata.comun import importador, lectores
+from trata.comun.formato import entero, tamano
+from trata.integracion.exportacion_masiva import CASOS_SIN_SEGUNDA_PERSONA
+from trata.trabajos import limpieza
+from trata.trabajos.acciones import VIGENCIA_DE_UN_RESULTADO
 
 DOCUMENTOS = [BASE / "README.md", *sorted((BASE / "docs").rglob("*.md"))]
 LAS_DEL_ARRANQUE = {"demo", "test"}
@@ -52,3 +63,35 @@ def test_cada_requisito_esta_fijado_y_dice_para_que():
         for linea in archivo.read_text(encoding="utf-8").splitlines():
             if linea and not linea.startswith("#"):
                 assert re.fullmatch(r"[\w.-]+(\[[\w,]+\])?==[\w.]+  # \S.*", linea), linea
+
+
+def test_lo_que_operacion_dice_que_se_conserva_y_sus_topes_son_los_del_codigo():
+    texto = (BASE / "docs" / "operacion.md").read_text(encoding="utf-8")
+    dias = {
+        "Archivo por importar sin terminar": importacion.DIAS_DE_GRACIA,
+        "Respuesta guardada de `Idempotency-Key`": limpieza.GUARDAR_CLAVES.days,
+        "Trabajo terminado, salida entregada": limpieza.GUARDAR_TRABAJOS.days,
+        "Intentos de entrada que cuenta el freno": limpieza.GUARDAR_INTENTOS.days,
+        "Marca de tarea periódica": limpieza.GUARDAR_MARCAS.days,
+    }
+    for que, cuantos in dias.items():
+        assert f"| {que} | {cuantos} días |" in texto, que
+    assert limpieza.GUARDAR_SALIDAS == limpieza.GUARDAR_TRABAJOS
+    horas = VIGENCIA_DE_UN_RESULTADO.total_seconds() // 3600
+    assert f"(exportaciones, borradores de informe) | {horas:.0f} horas |" in texto
+    topes = {
+        "Archivo de un caso": [tamano(contenido.TAMANO_MAXIMO), tamano(adjuntos.TOTAL_POR_CASO)],
+        "Evidencia o acta": [tamano(EVIDENCIA_MAXIMA)],
+        "Importación de casos": [
+            tamano(importador.BYTES_MAXIMOS),
+            entero(importador.FILAS_MAXIMAS),
+        ],
+        "Lista de participantes": [tamano(capacitaciones.TAMANO_MAXIMO), entero(FILAS_MAXIMAS)],
+        "Cuerpo de un pedido a la API": [tamano(lectores.BYTES_MAXIMOS)],
+        "Identidades leídas al día": [str(cuotas.LECTURAS_POR_DIA)],
+        "Exportar sin segunda persona": [str(CASOS_SIN_SEGUNDA_PERSONA)],
+    }
+    for que, cifras in topes.items():
+        fila = re.search(rf"^\| {que} \| ([^|]+)\|", texto, re.M).group(1)
+        for cifra in cifras:
+            assert cifra.replace("\u00a0", " ") in fila, (que, cifra)

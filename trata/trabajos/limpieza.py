@@ -1,7 +1,9 @@
-"""Lo que caduca: resultados de trabajos, salidas entregadas, claves y marcas antiguas."""
+"""Lo que caduca: resultados de trabajos, salidas entregadas, claves, marcas y sesiones antiguas."""
 
 from datetime import timedelta
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ GUARDAR_SALIDAS = timedelta(days=90)
 GUARDAR_CLAVES = timedelta(days=7)
 GUARDAR_MARCAS = timedelta(days=800)
 GUARDAR_TRABAJOS = timedelta(days=90)
+GUARDAR_INTENTOS = timedelta(days=90)
 
 
 def caducar() -> int:
@@ -29,4 +32,7 @@ def caducar() -> int:
     ClaveDeIdempotencia.objects.filter(creada_en__lt=ahora - GUARDAR_CLAVES).delete()
     EjecucionPeriodica.objects.filter(hecha_en__lt=ahora - GUARDAR_MARCAS).delete()
     Trabajo.objects.filter(terminado_en__lt=ahora - GUARDAR_TRABAJOS).delete()
+    Session.objects.filter(expire_date__lt=ahora).delete()
+    for intentos in (AccessAttempt, AccessFailureLog, AccessLog):
+        intentos.objects.filter(attempt_time__lt=ahora - GUARDAR_INTENTOS).delete()
     return vencidos
