@@ -11,7 +11,7 @@ from rest_framework.fields import SkipField
 
 from casos.api.campos import CategoriaApiField, CategoriasApiField, LlaveField, UbigeoApiField
 from casos.campos import CategoriaField, CategoriasField
-from casos.consultas.necesidad import RELATO, casos_abiertos
+from casos.consultas.necesidad import RELATO, abiertos_entre
 from casos.ficha import PARTES, PRECISION_DE, SECCIONES
 from casos.models import Atencion, Caso, CategoriaPublicada
 from casos.models.base import PersonaModel
@@ -32,6 +32,16 @@ QUIEN_ATIENDE = RawSQL(  # noqa: S611 - una constante del modelo, nada que llegu
 )
 DE_RELACION = ("caso", "victima", "implicado", "migrante")
 DE_PERSONA = ("victima", "implicado", "migrante")
+
+
+def abiertos_en(casos: set[int], contexto: dict[str, Any]) -> set[int]:
+    """Los que quien pide lleva o abrió; lo ya preguntado en el mismo pedido no se repite."""
+    sabidos = contexto.setdefault("abiertos", {})
+    nuevos = casos - sabidos.keys()
+    if nuevos:
+        abiertos = abiertos_entre(contexto["request"].user, nuevos)
+        sabidos.update((caso, caso in abiertos) for caso in nuevos)
+    return {caso for caso in casos if sabidos[caso]}
 
 
 class FichaSerializer(BaseSerializer):
@@ -99,17 +109,15 @@ class FichaSerializer(BaseSerializer):
         return super().validate(attrs)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Sin el relato, si quien pide no lleva el caso ni lo abrió (una consulta por pedido)."""
+        """Sin el relato, si quien pide no lleva el caso ni lo abrió."""
         datos = super().to_representation(instance)
         if getattr(instance, "calla_quien_atiende", False):
             datos |= {"entidad": None}
         campo, pedido = RELATO.get(type(instance)), self.context.get("request")
         if campo is None or campo not in datos or pedido is None:
             return datos
-        if "abiertos" not in self.context:
-            self.context["abiertos"] = casos_abiertos(pedido.user)
         caso = instance.pk if isinstance(instance, Caso) else instance.caso_id
-        return datos if caso in self.context["abiertos"] else datos | {campo: ""}
+        return datos if caso in abiertos_en({caso}, self.context) else datos | {campo: ""}
 
     @classmethod
     def expresion_de_lectura(cls, campo: str) -> RawSQL | None:
@@ -122,10 +130,9 @@ class FichaSerializer(BaseSerializer):
         campo = RELATO.get(cls.Meta.model)
         if campo is None or campo not in escritas[0]:
             return
-        if "abiertos" not in contexto:
-            contexto["abiertos"] = casos_abiertos(contexto["request"].user)
+        abiertos = abiertos_en(set(casos), contexto)
         for escrita, caso in zip(escritas, casos, strict=True):
-            if caso not in contexto["abiertos"]:
+            if caso not in abiertos:
                 escrita[campo] = ""
 
     def excluidos_de_la_copia(self) -> set[str]:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from casos.consultas.expediente import Expediente, expediente
 from casos.models import (
@@ -105,6 +107,24 @@ def observaciones_abiertas(caso: Caso, usuario: Usuario, parte: Any) -> list[Obs
         for observacion in lista:
             observacion.texto = ""
     return lista
+
+
+ABIERTOS = """
+SELECT caso_id FROM casos_asignacion WHERE usuario_id = %s AND hasta IS NULL AND caso_id = ANY(%s)
+UNION ALL
+SELECT caso_id FROM casos_apertura WHERE usuario_id = %s AND hasta > %s AND caso_id = ANY(%s)
+"""
+
+
+def abiertos_entre(usuario: Usuario, llaves: Iterable[int]) -> set[int]:
+    """De esos casos, los que el usuario lleva o tiene abiertos, en una consulta.
+
+    Va en cada página de la API y de cada cien casos: escrita aquí, Django no la redacta cada vez.
+    """
+    lista = list(llaves)
+    with connection.cursor() as cursor:
+        cursor.execute(ABIERTOS, [usuario.pk, lista, usuario.pk, timezone.now(), lista])
+        return {caso for (caso,) in cursor.fetchall()}
 
 
 def casos_abiertos(usuario: Usuario) -> set[int]:

@@ -1,7 +1,7 @@
 """Bases de la API: reglas del modelo, alcance, versiones y escritura por acciones."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,6 +24,12 @@ from trata.comun.permisos_api import puede
 from trata.comun.representaciones import CsvRenderer, JsonRenderer
 
 SEGUROS = {"GET", "HEAD", "OPTIONS"}
+
+
+@cache
+def _nombres(clase: Any) -> frozenset[str]:
+    """Los campos que un serializador muestra; armarlo cuesta lo que media respuesta."""
+    return frozenset(c.field_name for c in clase()._readable_fields)
 
 
 def confirmados(datos: Any) -> frozenset[str]:
@@ -149,10 +155,10 @@ class LecturaMixin(EtiquetaMixin):
         if any(not puede(self.request, i.permiso) for i in inclusiones.values()):
             raise PermissionDenied()
         if campos:
-            comprobar(campos, self._nombres(self.get_serializer_class()), "campos")
+            comprobar(campos, _nombres(self.get_serializer_class()), "campos")
         comprobar(de_incluidos, inclusiones, "campos")
         for nombre, suyos in de_incluidos.items():
-            comprobar(suyos, self._nombres(inclusiones[nombre].serializador()), "campos")
+            comprobar(suyos, _nombres(inclusiones[nombre].serializador()), "campos")
         return Lectura(
             self.get_serializer_class(),
             self.get_serializer_context(),
@@ -160,10 +166,6 @@ class LecturaMixin(EtiquetaMixin):
             inclusiones=inclusiones,
             de_incluidos=de_incluidos,
         )
-
-    @staticmethod
-    def _nombres(clase: Any) -> set[str]:
-        return {c.field_name for c in clase()._readable_fields}
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Una página de lo visible."""

@@ -6,10 +6,12 @@ se deja pasar: Redis es desechable y el registro no se detiene por él.
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from redis import Redis
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -47,11 +49,17 @@ class Cuota:
 
 def contar(clave: str) -> int:
     """Suma uno a la ventana en curso y devuelve cuántos van, en un viaje."""
-    cliente = cache._cache.get_client(None, write=True)
-    usados = cliente.incr(cache.make_key(clave))
+    cliente, completa = _cliente(cache._cache), cache.make_key(clave)
+    usados = cliente.incr(completa)
     if usados == 1:
-        cliente.expire(cache.make_key(clave), VENTANA + 5)
+        cliente.expire(completa, VENTANA + 5)
     return usados
+
+
+@lru_cache(maxsize=8)
+def _cliente(servidor: Any) -> Redis:
+    """Uno por caché: armarlo en cada pedido cuesta más que el viaje."""
+    return servidor.get_client(None, write=True)
 
 
 def gastar(clase: str, quien: object) -> Cuota | None:

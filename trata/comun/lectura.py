@@ -6,19 +6,21 @@ usa el camino de siempre. `incluir=` trae lo que cuelga con una consulta más po
 por fila; `campos=` deja sólo lo pedido.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.db.models.functions import Cast
+from django.db.models.query import ValuesListIterable
 from django.utils import timezone
 from rest_framework import serializers
 
 from trata.comun.errores import ErrorDeDominio
+from trata.comun.preparadas import LISTA, Preparada
 
 SIN_CAMBIO = (
     serializers.CharField,
@@ -42,6 +44,7 @@ class Columna:
     ruta: str
     convertir: Any = None
     expresion: Any = None
+    tal_cual: bool = True  # la base la entrega como se escribe: Django no la convierte al leerla
 
     @property
     def pedida(self) -> Any:
@@ -88,11 +91,10 @@ def _camino(modelo: type[models.Model], pasos: Sequence[str]) -> models.Field | 
 FECHA_Y_HORA = "fecha y hora"
 
 
-def _fechas_y_horas(valores: Iterable[Any]) -> list[str | None]:
-    """Cada momento en la hora del Perú, como lo escribe un serializador."""
+def _fechas_y_horas(valores: Iterable[Any]) -> list[Any]:
+    """Cada momento en la hora del Perú; quien escribe la respuesta lo pone en ISO 8601."""
     zona = timezone.get_current_timezone()
-    textos = [v and v.astimezone(zona).isoformat() for v in valores]
-    return [f"{t[:-6]}Z" if t and t.endswith("+00:00") else t for t in textos]
+    return [v and v.astimezone(zona) for v in valores]
 
 
 def _conversor(campo: serializers.Field, columna: models.Field) -> Any:
@@ -117,12 +119,15 @@ def _columna(campo: serializers.Field, clase: type[serializers.ModelSerializer])
     if columna is None or isinstance(columna, models.FileField):
         return None
     ruta = "__".join(pasos)
+    tal_cual = not columna.get_db_converters(connection)
     if isinstance(columna, models.UUIDField):
         return Columna(campo.field_name, ruta, None, Cast(ruta, models.TextField()))
     convertir = _conversor(campo, columna)
     enmascarar = getattr(clase, "expresion_de_lectura", None)
     expresion = enmascarar(campo.field_name) if enmascarar else None
-    return None if convertir is False else Columna(campo.field_name, ruta, convertir, expresion)
+    if convertir is False:
+        return None
+    return Columna(campo.field_name, ruta, convertir, expresion, tal_cual)
 
 
 @cache
@@ -134,6 +139,19 @@ def plan_de(clase: type[serializers.ModelSerializer]) -> tuple[Columna, ...] | N
         return None
     columnas = [_columna(c, clase) for c in clase()._readable_fields]
     return None if None in columnas else tuple(columnas)  # type: ignore[arg-type]
+
+
+class _Crudas(ValuesListIterable):
+    """Las filas de un `values_list` como las entrega la base, de una vez y sin revisarlas."""
+
+    def __iter__(self) -> Iterator[tuple]:
+        try:
+            sentencia, parametros = self.queryset.query.sql_with_params()
+        except EmptyResultSet:
+            return iter(())
+        with connection.cursor() as cursor:
+            cursor.execute(sentencia, parametros)
+            return iter(cursor.fetchall())
 
 
 class Lectura:
@@ -164,7 +182,10 @@ class Lectura:
         n = len(self.columnas)
         self.lugares = {ruta: n + i for i, ruta in enumerate(ocultas)}
         sueltas = conjunto.select_related(None).prefetch_related(None)
-        return sueltas.values_list(*(c.pedida for c in self.columnas), *ocultas)
+        filas = sueltas.values_list(*(c.pedida for c in self.columnas), *ocultas)
+        if all(c.tal_cual for c in self.columnas):
+            filas._iterable_class = _Crudas
+        return filas
 
     def valor(self, fila: Any, ruta: str) -> Any:
         """Lo que una fila, por columnas o como objeto, tiene en una ruta."""
@@ -186,9 +207,9 @@ class Lectura:
         escritas = [dict(zip(nombres, fila, strict=False)) for fila in filas]
         for nombre, convertir in ((c.nombre, c.convertir) for c in self.columnas or ()):
             if convertir is FECHA_Y_HORA:
-                textos = _fechas_y_horas(f[nombre] for f in escritas)
-                for fila, texto in zip(escritas, textos, strict=True):
-                    fila[nombre] = texto
+                momentos = _fechas_y_horas(f[nombre] for f in escritas)
+                for fila, momento in zip(escritas, momentos, strict=True):
+                    fila[nombre] = momento
             elif convertir:
                 for fila in escritas:
                     if fila[nombre] is not None:
@@ -209,9 +230,8 @@ class Lectura:
     def hijas(self, inclusion: Inclusion, llaves: set[Any]) -> list[Any]:
         """Las filas incluidas de un grupo de llaves."""
         if inclusion.hereda and self.columnas is not None and not self.campos:
-            preparada = _preparada(self.clase, inclusion)
-            self.lugares = preparada.lugares
-            return preparada.traer(llaves)
+            preparada, self.lugares = _preparada(self.clase, inclusion)
+            return preparada.filas(list(llaves))
         conjunto = inclusion.conjunto()
         if hasattr(conjunto, "visibles_para") and not inclusion.hereda:
             conjunto = conjunto.visibles_para(self.contexto["request"].user)
@@ -236,33 +256,19 @@ class Lectura:
             fila[nombre] = (suyas[0] if suyas else None) if inclusion.es_una else suyas
 
 
-@dataclass(frozen=True)
-class _Preparada:
-    """La consulta de una inclusión, ya escrita: sólo cambian las llaves."""
-
-    sentencia: str
-    lugares: dict[str, int]
-
-    def traer(self, llaves: set[Any]) -> list[tuple]:
-        """Las filas de esas llaves, por orden de alta."""
-        with connection.cursor() as cursor:
-            cursor.execute(self.sentencia, [list(llaves)])
-            return cursor.fetchall()
-
-
 @cache
-def _preparada(clase: type[serializers.ModelSerializer], inclusion: Inclusion) -> _Preparada:
-    """Escribe una vez la consulta que Django compilaría en cada pedido (50 columnas).
-
-    Lanza `ValueError` si el conjunto lleva parámetros propios: entonces no se puede heredar.
-    """
+def _preparada(
+    clase: type[serializers.ModelSerializer], inclusion: Inclusion
+) -> tuple[Preparada, dict[str, int]]:
+    """La consulta que Django redactaría en cada pedido (50 columnas), y dónde queda cada llave."""
     lectura = Lectura(clase, {})
-    conjunto = inclusion.conjunto().filter(**{f"{inclusion.ajena}__in": [0]}).order_by("pk")
-    preparado = lectura.preparar(conjunto, (inclusion.ajena,))
-    sentencia, parametros = preparado.query.sql_with_params()
-    if tuple(parametros) != (0,) or sentencia.count("IN (%s)") != 1:
-        raise ValueError(f"{clase.__name__}: su conjunto lleva parámetros propios")
-    return _Preparada(sentencia.replace("IN (%s)", "= ANY(%s)"), lectura.lugares)
+
+    def armar(llaves: list[int]) -> QuerySet:
+        conjunto = inclusion.conjunto().filter(**{f"{inclusion.ajena}__in": llaves})
+        return lectura.preparar(conjunto.order_by("pk"), (inclusion.ajena,))
+
+    armar([])
+    return Preparada(armar, LISTA), lectura.lugares
 
 
 _NADA: frozenset[str] = frozenset()

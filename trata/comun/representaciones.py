@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -39,7 +40,7 @@ def _celda(valor: Any) -> Any:
         return json.dumps(valor, ensure_ascii=False, cls=JSONEncoder)
     if isinstance(valor, bool):
         return "sí" if valor else "no"
-    return valor
+    return _lo_demas(valor) if isinstance(valor, datetime) else valor
 
 
 def _tabla(datos: Mapping[str, Any]) -> bytes:

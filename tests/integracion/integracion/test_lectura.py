@@ -214,6 +214,7 @@ def test_la_lista_en_csv_no_lleva_formulas(api):
         (fila,) = csv.DictReader(io.StringIO(respuesta.content.decode("utf-8-sig")))
         assert fila["codigo"] == caso.codigo
         assert fila["dependencia"] == "'=2+2"
+        assert fila["registrado_en"] == api.get(f"{CASOS}{caso.uuid}/").json()["registrado_en"]
     sembrar(1)
     assert 'rel="next"' in api.get(CASOS, {"format": "csv", "limite": 1})["Link"]
 

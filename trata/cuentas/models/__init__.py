@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from trata.comun.historia import con_historia
 from trata.comun.modelos import PublicoModel, RegistradoModel, ReglasModel
+from trata.comun.preparadas import Preparada
 from trata.cuentas import reglas
 from trata.cuentas.models.autorizacion import Autorizacion
 from trata.cuentas.permisos import Permiso
@@ -129,7 +130,10 @@ class Usuario(AbstractBaseUser, PermissionsMixin, PublicoModel):
         """Las designaciones en vigor. El usuario se lee en cada pedido: revocar surte efecto ya."""
         if not self.is_active:
             return []
-        return list(self.designaciones.vigentes())
+        vigentes = _VIGENTES.objetos(self.pk, timezone.localdate())
+        for designacion in vigentes:
+            designacion.usuario = self
+        return vigentes
 
     @property
     def rol(self) -> Rol | None:
@@ -230,6 +234,12 @@ class Designacion(ReglasModel, RegistradoModel, PublicoModel):
         hoy = timezone.localdate()
         en_plazo = self.desde <= hoy and (self.hasta is None or self.hasta >= hoy)
         return self.revocada_en is None and en_plazo
+
+
+# En cada pedido se preguntan: qué rol y qué ámbito tiene hoy quien pide.
+_VIGENTES = Preparada(
+    lambda usuario, dia: Designacion.objects.filter(usuario=usuario).vigentes(dia), int, date
+)
 
 
 class EnvioPendiente(models.Model):
