@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Value
 
-from casos.models import BusquedaDeCaso, Caso
-from casos.reglas.persona import DIMENSIONES
+from casos.acciones.busqueda import indexar
+from casos.models import Caso
 from trata.agregados.acciones import marcar
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, FueraDeAmbitoError
 from trata.cuentas.models import Usuario
-from trata.territorio.consultas import nombre_completo
-from trata.territorio.nombres import normalizar
 
 
 def exigir_visible(caso: Caso, por: Usuario) -> None:
@@ -65,32 +61,8 @@ def error_en(campo: str, codigo: str, mensaje: str) -> ValidationError:
     return ValidationError({campo: ValidationError(mensaje, code=codigo)})
 
 
-def indexar(caso: Caso) -> None:
-    """Rehace el texto con que se busca el caso, con y sin tildes ni eñes (sin relatos ni notas)."""
-    textos: list[str] = [caso.codigo, caso.dependencia, caso.denunciante_otro, caso.destino_otro]
-    for numero in caso.claves.vigentes().values_list("numero", flat=True):
-        textos += [numero, numero.replace("-", " ")]
-    for ubigeo in caso.lugares.vigentes().exclude(ubigeo=None).values_list("ubigeo_id", flat=True):
-        textos.append(nombre_completo(ubigeo))
-    for local in caso.establecimientos.vigentes().values_list("nombre", "actividades", "tipo_otro"):
-        textos += local
-    for operativo in caso.operativos.vigentes().values_list("nota_informativa", "unidad"):
-        textos += operativo
-    otros = [d[0] for d in DIMENSIONES.values()]
-    for victima in caso.victimas.vigentes().values_list("seudonimo", "pueblo", *otros):
-        textos += victima
-    texto = " ".join(t for t in textos if t)[:20_000]
-    plano = normalizar(texto)
-    # Quien no tiene la eñe en su teclado escribe «Canete».
-    plano += f" {plano.replace('Ñ', 'N')}" if "Ñ" in plano else ""
-    vector = SearchVector(Value(texto), config="spanish") + SearchVector(
-        Value(plano), config="spanish"
-    )
-    BusquedaDeCaso.objects.update_or_create(caso=caso, defaults={"vector": vector})
-
-
 def terminar(caso: Caso, por: Usuario) -> None:
     """Cierre de toda escritura: el caso sigue a la vista, se puede buscar y se vuelve a contar."""
     exigir_visible(caso, por)
-    indexar(caso)
+    indexar([caso.pk])
     marcar(objetos=[caso.pk])

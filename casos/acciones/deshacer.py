@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from casos.acciones.busqueda import indexar
 from casos.acciones.casos import editar_caso
-from casos.acciones.escritura_en_bloque import LOTE, indexar_en_bloque
+from casos.acciones.escritura_en_bloque import LOTE
 from casos.acciones.partes import editar_parte, retirar_parte
 from casos.consultas.importacion import casos_de_importacion, tocados_despues, visibles_entre
 from casos.models import Caso, CasoImportado, ClaveExterna, Importacion
@@ -129,7 +130,7 @@ def _anular(casos: Sequence[Caso], motivo: str, por: Usuario) -> None:
         raise EstadoInvalidoError(
             "tocado_ahora", "Alguien está trabajando uno de estos casos. Inténtalo otra vez."
         )
-    indexar_en_bloque(llaves)
+    indexar(llaves)
     marcar(objetos=llaves)
     anunciar_varios(suceso="caso.anulado", objetos=[(c.uuid, c.version + 1) for c in casos])
 

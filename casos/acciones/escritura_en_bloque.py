@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from casos.acciones.casos import editar_caso
-from casos.acciones.partes import editar_parte, registrar_parte
+from casos.acciones.busqueda import indexar
 from casos.models import (
     Asignacion,
     Caso,
@@ -19,7 +17,6 @@ from casos.models import (
     Victima,
     VictimaEstado,
 )
-from casos.models.base import FichaModel
 from trata.agregados.acciones import marcar
 from trata.comun.errores import DuplicadoError, ErrorDeDominio
 from trata.cuentas.models import Usuario
@@ -27,29 +24,6 @@ from trata.trabajos.sucesos import anunciar_varios
 
 LOTE = 1000
 Avance = Callable[[int, int, str], None]
-# Igual que `comunes.indexar`, para muchos casos: códigos, números y nombres de lugares.
-INDEXAR = """
-INSERT INTO casos_busquedadecaso (caso_id, vector)
-SELECT c.id, to_tsvector('spanish', t.texto) || to_tsvector('spanish', t.plano)
-FROM casos_caso c CROSS JOIN LATERAL (
-    SELECT concat_ws(' ', c.codigo, replace(c.codigo, '-', ' '), c.dependencia,
-        string_agg(DISTINCT k.numero || ' ' || replace(k.numero, '-', ' '), ' '),
-        string_agg(DISTINCT u.nombre, ' ')) AS texto,
-        string_agg(DISTINCT replace(u.clave_orden, '~', ''), ' ') AS plano
-    FROM casos_casolugar l
-    LEFT JOIN territorio_ubigeo u
-        ON u.codigo IN (l.ubigeo_id, left(l.ubigeo_id, 4), left(l.ubigeo_id, 2))
-    LEFT JOIN casos_claveexterna k ON k.caso_id = c.id AND k.retirado_en IS NULL
-    WHERE l.caso_id = c.id
-) t WHERE c.id = ANY(%s)
-ON CONFLICT (caso_id) DO UPDATE SET vector = EXCLUDED.vector
-"""
-
-
-def indexar_en_bloque(llaves: Sequence[int]) -> None:
-    """Prepara el texto de búsqueda de muchos casos."""
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXAR, [list(llaves)])
 
 
 def _codigos(cuantos: int) -> list[str]:
@@ -102,7 +76,7 @@ def _crear_tanda(leidos: Sequence[Any], importacion: Importacion, por: Usuario) 
         )
         for c, leido in zip(casos, leidos, strict=True)
     )
-    indexar_en_bloque(llaves)
+    indexar(llaves)
     marcar(objetos=llaves)
     anunciar_varios(suceso="caso.registrado", objetos=[(c.uuid, c.version) for c in casos])
     return casos
@@ -132,65 +106,3 @@ def _crear_partes(casos: Sequence[Caso], leidos: Sequence[Any], por: Usuario) ->
     VictimaEstado.objects.bulk_create(
         VictimaEstado(caso=v.caso, victima=v, registrado_por=por, **e) for v, e in pasos
     )
-
-
-# --- Cambios en lo ya registrado ------------------------------------------------------------------
-def guardable(valor: Any) -> Any:
-    """Un valor de modelo como JSON, para poder volver a él."""
-    if hasattr(valor, "pk"):
-        return valor.pk
-    return valor.isoformat() if hasattr(valor, "isoformat") else valor
-
-
-def cambiar_en_bloque(
-    *, cambiados: Sequence[Any], importacion: Importacion, por: Usuario, al_avanzar: Avance
-) -> None:
-    """Aplica los cambios con los mismos verbos que la pantalla, y guarda cómo estaba cada cosa."""
-    for i, cambiado in enumerate(cambiados):
-        antes: list[dict[str, Any]] = []
-        nuevas: dict[int, Victima] = {}
-        for cambio in cambiado.cambios:
-            antes.append(_cambiar(cambiado, cambio, nuevas, por))
-        for anotado in antes:
-            modelo = apps.get_model(anotado["modelo"])
-            anotado["version"] = modelo._base_manager.get(pk=anotado["pk"]).version
-        CasoImportado.objects.create(
-            importacion=importacion,
-            caso=cambiado.caso,
-            accion=CasoImportado.Accion.ACTUALIZADO,
-            antes=antes,
-        )
-        al_avanzar(i + 1, len(cambiados), "Actualizando casos")
-
-
-def _cambiar(
-    cambiado: Any, cambio: Any, nuevas: dict[int, Victima], por: Usuario
-) -> dict[str, Any]:
-    confirmar = cambiado.confirmados
-    if cambio.es_nuevo:
-        datos = dict(cambio.datos)
-        if cambio.objeto is VictimaEstado:
-            datos["victima"] = nuevas.get(cambio.victima) or Victima.objects.vigentes().get(
-                caso=cambiado.caso, numero=cambio.victima
-            )
-        parte = registrar_parte(
-            cambio.objeto, caso=cambiado.caso, datos=datos, por=por, confirmar=confirmar
-        )
-        if isinstance(parte, Victima):
-            nuevas[parte.numero] = parte
-        return _anotado(parte, {})
-    objeto = cambio.objeto
-    actual = type(objeto).objects.get(pk=objeto.pk)
-    campos = {
-        c: guardable(getattr(actual, objeto._meta.get_field(c).attname)) for c in cambio.datos
-    }
-    pedido = {
-        "datos": cambio.datos, "version": actual.version, "por": por, "confirmar": confirmar,
-    }  # fmt: skip
-    if isinstance(objeto, Caso):
-        return _anotado(editar_caso(caso=objeto, **pedido), campos)
-    return _anotado(editar_parte(parte=objeto, **pedido), campos)
-
-
-def _anotado(objeto: FichaModel, campos: dict[str, Any]) -> dict[str, Any]:
-    return {"modelo": objeto._meta.label_lower, "pk": objeto.pk, "campos": campos}

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from casos.acciones.escritura_en_bloque import cambiar_en_bloque, crear_en_bloque
+from casos.acciones.cambio_en_bloque import cambiar_en_bloque
+from casos.acciones.escritura_en_bloque import crear_en_bloque
 from casos.models import FuenteDeImportacion, Importacion
 from trata.comun.candados import Candado, tomar
 from trata.comun.cifrado import cifrar, cifrar_bytes, descifrar, descifrar_bytes

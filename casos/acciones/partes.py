@@ -7,7 +7,6 @@ después (la atención y el estado de la víctima siguen su vida).
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -33,8 +32,10 @@ from casos.models import (
     VictimaEstado,
 )
 from casos.models.base import HijoDeCasoModel, PersonaModel
-from casos.reglas import deducir_edad, normalizar_clave, retrocede
+from casos.reglas import AVANCE_DE_VICTIMA, deducir_edad, normalizar_clave
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
+from trata.comun.modelos import error_de_validacion
+from trata.comun.reglas import faltas
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.sucesos import anunciar
@@ -101,18 +102,14 @@ def _comprobar_personas(parte: HijoDeCasoModel, caso: Caso) -> None:
 
 def _comprobar_avance(parte: HijoDeCasoModel, confirmar: Iterable[str]) -> None:
     """Un estado de la víctima que retrocede respecto de sus otros pasos pide confirmarse."""
-    if not isinstance(parte, VictimaEstado) or "estado_retrocede" in confirmar:
+    if not isinstance(parte, VictimaEstado):
         return
     otros = parte.victima.estados.vigentes().exclude(pk=parte.pk).values_list("fecha", "estado")
     pasos = sorted([*otros, (parte.fecha, parte.estado)], key=lambda p: p[0])
-    if retrocede([estado for _, estado in pasos]):
-        error = ValidationError(
-            "La víctima ya tenía un estado más avanzado. Corrige el estado o la fecha, o confirma "
-            "que es correcto.",
-            code="estado_retrocede",
-        )
-        error.es_aviso = True
-        raise ValidationError({"estado": error})
+    datos = {"pasos": [estado for _, estado in pasos]}
+    malas = faltas(AVANCE_DE_VICTIMA, datos, confirmados=frozenset(confirmar))
+    if malas:
+        raise error_de_validacion(malas, {"estado"})
 
 
 @transaction.atomic

@@ -134,22 +134,36 @@ class Existente:
     estados: dict[int, list[VictimaEstado]] = field(default_factory=lambda: defaultdict(list))
     retiradas: set[int] = field(default_factory=set)
 
+    def huella(self) -> frozenset[tuple[str, int, int]]:
+        """Qué hay y en qué versión: si otra persona escribe, cambia."""
+        pasos = (e for suyos in self.estados.values() for e in suyos)
+        partes = (self.caso, *self.victimas.values(), *self.lugares.values(), *pasos)
+        return frozenset((type(p).__name__, p.pk, p.version) for p in partes)
+
 
 def para_comparar(llaves: Collection[int]) -> Iterator[dict[int, Existente]]:
     """Los casos con sus víctimas, lugares y estados vigentes, por tandas."""
     for tanda in _tandas(llaves, 500):
-        hallados = {c.pk: Existente(c) for c in Caso.objects.filter(pk__in=tanda)}
-        for victima in Victima.objects.filter(caso__in=tanda):
-            existente = hallados[victima.caso_id]
-            if victima.retirado_en is None:
-                existente.victimas[victima.numero] = victima
-            else:
-                existente.retiradas.add(victima.numero)
-        for lugar in CasoLugar.objects.vigentes().filter(caso__in=tanda).order_by("-id"):
-            hallados[lugar.caso_id].lugares[lugar.rol] = lugar
-        for estado in VictimaEstado.objects.vigentes().filter(caso__in=tanda):
-            hallados[estado.caso_id].estados[estado.victima_id].append(estado)
-        yield hallados
+        yield existentes_de(tanda)
+
+
+def existentes_de(llaves: Collection[int], *, bloqueados: bool = False) -> dict[int, Existente]:
+    """Una tanda. `bloqueados`: nadie más los escribe hasta el fin de la transacción."""
+    casos = Caso.objects.filter(pk__in=llaves).order_by("pk")
+    if bloqueados:
+        casos = casos.select_for_update()
+    hallados = {c.pk: Existente(c) for c in casos}
+    for victima in Victima.objects.filter(caso__in=llaves):
+        existente = hallados[victima.caso_id]
+        if victima.retirado_en is None:
+            existente.victimas[victima.numero] = victima
+        else:
+            existente.retiradas.add(victima.numero)
+    for lugar in CasoLugar.objects.vigentes().filter(caso__in=llaves).order_by("-id"):
+        hallados[lugar.caso_id].lugares[lugar.rol] = lugar
+    for estado in VictimaEstado.objects.vigentes().filter(caso__in=llaves):
+        hallados[estado.caso_id].estados[estado.victima_id].append(estado)
+    return hallados
 
 
 @dataclass(frozen=True)

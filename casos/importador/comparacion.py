@@ -1,6 +1,7 @@
 """Lo que un archivo cambia en un caso ya registrado. Una celda vacía no borra nada."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from casos import reglas
@@ -48,7 +49,9 @@ class Juez(Protocol):
     """Lo que se usa de quien juzga."""
 
     def problema(self, fila: int, columna: str, codigo: str, mensaje: str) -> None: ...
-    def juzgar(self, fila: int, lista: Any, datos: Any, confirmados: Any = ...) -> bool: ...
+    def juzgar(
+        self, fila: int, lista: Any, datos: Any, confirmados: Any = ..., columnas: Any = ...
+    ) -> bool: ...
     def juzgar_victima(self, fila: int, victima: Any, caso: Any, confirmados: Any) -> None: ...
     def victima(self, fila: FilaLeida, caso: Any, confirmados: Any) -> Any: ...
     def estado(self, fila: FilaLeida, confirmados: Any) -> Any: ...
@@ -127,8 +130,18 @@ def _de_victima(
         all(getattr(e, c) == v for c, v in estado.items() if v not in (None, ""))
         for e in existente.estados[victima.pk]
     ):
+        pasos = [(e.fecha, e.estado) for e in existente.estados[victima.pk]]
+        pasos = sorted([*pasos, (estado["fecha"], estado["estado"])], key=_fecha_del_paso)
+        juez.juzgar(
+            fila.numero, reglas.AVANCE_DE_VICTIMA, {"pasos": [e for _, e in pasos]},
+            grupo.confirmados, {"estado": "estado_victima"},
+        )  # fmt: skip
         cambios.append(Cambio(VictimaEstado, estado, fila.numero, numero))
     return cambios
+
+
+def _fecha_del_paso(paso: tuple[date | None, str]) -> date:
+    return paso[0] or date.max
 
 
 def _victima_nueva(

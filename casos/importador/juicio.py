@@ -45,7 +45,10 @@ CON_PRECISION = {"precision_de_registro": "dia"}
 # Códigos que dejan de ser una falta si la persona los revisa y los confirma.
 AVISOS = frozenset(
     r.codigo
-    for r in (*reglas.CASO, *reglas.VICTIMA, *reglas.ESTADO_DE_VICTIMA, *reglas.LUGAR)
+    for r in (
+        *(*reglas.CASO, *reglas.VICTIMA, *reglas.LUGAR),
+        *(*reglas.ESTADO_DE_VICTIMA, *reglas.AVANCE_DE_VICTIMA),
+    )
     if r.es_aviso
 )
 
@@ -70,7 +73,7 @@ class CasoCambiado:
     fila: int
     caso: Caso
     cambios: list[Cambio]
-    confirmados: frozenset[str] = frozenset()
+    huella: frozenset[Any] = frozenset()
 
 
 @dataclass
@@ -115,6 +118,7 @@ class Lector:
         self.lote = Lote()
         self.confirmados: frozenset[str] = frozenset()
         self._con_error: set[tuple[int, str]] = set()
+        self._cambian: dict[int, int] = {}
 
     def leer(
         self,
@@ -211,11 +215,14 @@ class Lector:
                 f"{existente.caso.get_estado_display().lower()} y el archivo dice otra cosa: no se "
                 "cambia. Si hay que corregirlo, pide que lo observen.", es_aviso=True,
             )  # fmt: skip
+        elif (otra := self._cambian.setdefault(existente.caso.pk, grupo.fila)) != grupo.fila:
+            self.problema(
+                grupo.fila, "numero", "caso_repetido",
+                f"Es el mismo caso de la fila {otra}, con otro número. Deja los cambios en uno.",
+            )  # fmt: skip
         else:
             self.lote.cambiados.append(
-                CasoCambiado(
-                    grupo.fila, existente.caso, cambios, grupo.confirmados | self.confirmados
-                )
+                CasoCambiado(grupo.fila, existente.caso, cambios, existente.huella())
             )
 
     def _tiene_error(self, grupo: Grupo) -> bool:

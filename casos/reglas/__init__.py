@@ -1,5 +1,6 @@
 """Reglas del registro: una sola lista para el formulario, la API y el archivo."""
 
+from casos.reglas.avance import AVANCE_DE_VICTIMA, retrocede
 from casos.reglas.caso import CASO, CLAVE_EXTERNA, LUGAR, normalizar_clave
 from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
 from casos.reglas.intercambio import SOLICITUD_DE_ENLACE
@@ -15,11 +16,11 @@ from casos.reglas.persona import (
     documento_mal_formado,
     es_nna,
     grupo_calculado,
-    retrocede,
 )
 
 __all__ = [
     "ATENCION",
+    "AVANCE_DE_VICTIMA",
     "CASO",
     "CASO_COMPLETO",
     "CLAVE_EXTERNA",

@@ -1,7 +1,6 @@
 """Reglas de las personas: edad, documento y las dimensiones de la víctima."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from casos.reglas.predicados import (
@@ -364,23 +363,6 @@ ESTADO_DE_VICTIMA: tuple[Regla, ...] = (
         lambda d: d.get("estado") == "acreditada" and d.get("organo") != "poder_judicial",
     ),
 )
-
-AVANCE = {"posible": 0, "presunta": 1, "identificada": 2, "acreditada": 3}
-
-
-def retrocede(estados: Sequence[str]) -> bool:
-    """Dice si una serie de estados, en orden de fecha, vuelve atrás. «Descartada» es un final."""
-    hasta_ahora, cerrada = -1, False
-    for estado in estados:
-        grado = AVANCE.get(estado)
-        if grado is None:
-            cerrada = cerrada or estado == "descartada"
-            continue
-        if cerrada or grado < hasta_ahora:
-            return True
-        hasta_ahora = grado
-    return False
-
 
 VINCULO: tuple[Regla, ...] = (
     *categorias({"tipo": "vinculo", "conviven": "si_no"}),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from casos.acciones.comunes import indexar
+from casos.acciones.busqueda import indexar
 from casos.acciones.identidad import aportar_dato, registrar_identidad
 from casos.models import (
     Atencion,
@@ -59,7 +59,7 @@ def caso_con_marcas(
     relato = [caso.hechos, *_llenar_relato(caso, duena)]
     identidades = [m for persona in personas for m in _identificar(persona, duena)]
     identidades.append(_contradecir(caso, duena))
-    indexar(caso)
+    indexar([caso.pk])
     return caso, ficha, relato, identidades
 
 

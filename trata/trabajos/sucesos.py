@@ -23,9 +23,9 @@ def anunciar(*, suceso: str, objeto: UUID, version: int, clave: str = "") -> Non
     _dejar([_anuncio(suceso, objeto, version, clave)])
 
 
-def anunciar_varios(*, suceso: str, objetos: Iterable[tuple[UUID, int]]) -> None:
+def anunciar_varios(*, suceso: str, objetos: Iterable[tuple[UUID, int]], clave: str = "") -> None:
     """Como `anunciar`, para muchos objetos (identificador y versión) a la vez."""
-    _dejar(_anuncio(suceso, objeto, version) for objeto, version in objetos)
+    _dejar(_anuncio(suceso, objeto, version, clave) for objeto, version in objetos)
 
 
 def _anuncio(suceso: str, objeto: UUID, version: int, clave: str = "") -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casos.acciones.comunes import indexar
+from casos.acciones.busqueda import indexar
 from casos.consultas.busqueda import ORDENES, pagina
 from casos.models import BusquedaGuardada, Caso, CasoLugar
 from tests.fabricas.casos import crear_caso, crear_usuario
@@ -60,7 +60,7 @@ def guardar(hecho):
         edad = 15 if victima["grupo_edad"] == "12-17" else 22
         seudonimo = f"{caso.codigo}-V{numero}"
         caso.victimas.create(numero=numero, seudonimo=seudonimo, edad=edad, **victima)
-    indexar(caso)
+    indexar([caso.pk])
     return caso.codigo
 
 

@@ -26,7 +26,7 @@ from schemathesis.core import NotSet
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.transport import Response
 
-from casos.acciones.comunes import indexar
+from casos.acciones.busqueda import indexar
 from casos.models import Asignacion
 from tests.fabricas.casos import crear_caso
 from tests.fabricas.integracion import documento_openapi, token_para
@@ -58,7 +58,7 @@ def sembrar(usuario):
     if usuario is not None:
         Asignacion.objects.create(caso=propio, usuario=usuario, es_responsable=True)
     ajeno = crear_caso(registro="160101", estado="enviado", dependencia=MARCA, hechos=MARCA)
-    indexar(ajeno)
+    indexar([ajeno.pk])
     return propio, ajeno
 
 
