@@ -207,6 +207,8 @@ def opciones_de(campo: str) -> list[tuple[str, str]]:
 def importar(importacion: Importacion, trabajo: EnCurso) -> None:
     """Registra lo revisado en una sola transacción. Con errores no registra nada, salvo que se
     pidan sólo los casos sin error. El archivo se juzga otra vez: el mundo pudo cambiar."""
+    if trabajo.ya_estaba_hecho:
+        return
     actual = acciones.tomar_turno(importacion)
     trabajo.avance(0, 100, "Abriendo el archivo")
     lote = Lector(trabajo.usuario).leer(_tabla_de(actual), actual.emparejado, avance_de(trabajo))
@@ -226,13 +228,16 @@ def importar(importacion: Importacion, trabajo: EnCurso) -> None:
         por=trabajo.usuario,
         al_avanzar=avance_de(trabajo),
     )
-    trabajo.resumen(
+    trabajo.dar_por_hecho(
         {"registrados": hecha.informe["registrados"], "actualizados": len(lote.cambiados)}
     )
 
 
+@transaction.atomic
 def deshacer(importacion: Importacion, trabajo: EnCurso) -> None:
     """Deshace lo importado que nadie tocó después."""
+    if trabajo.ya_estaba_hecho:
+        return
     trabajo.avance(0, 100, "Buscando lo que alguien cambió después")
     cuenta = acciones.deshacer_importacion(
         importacion=importacion,
@@ -240,7 +245,7 @@ def deshacer(importacion: Importacion, trabajo: EnCurso) -> None:
         por=trabajo.usuario,
         al_avanzar=avance_de(trabajo),
     )
-    trabajo.resumen({c.replace("_", " "): v for c, v in cuenta.items()})
+    trabajo.dar_por_hecho({c.replace("_", " "): v for c, v in cuenta.items()})
 
 
 PASOS = {"leer": leer, "revisar": revisar, "importar": importar, "deshacer": deshacer}

@@ -125,6 +125,19 @@ class EnCurso:
         """Guarda las cifras del resultado, que la página muestra como lista."""
         self.trabajo.resumen = dict(valores)
 
+    def dar_por_hecho(self, valores: Mapping[str, Any]) -> None:
+        """Como `resumen`, pero en la transacción en curso, y es lo último que se escribe en ella.
+
+        Si el proceso muere justo después de confirmarla, quien lo retome sabe que ya estaba.
+        """
+        self.resumen(valores)
+        self.trabajo.save(update_fields=["resumen"])
+
+    @property
+    def ya_estaba_hecho(self) -> bool:
+        """Un intento anterior lo terminó y murió antes de decirlo."""
+        return bool(self.trabajo.resumen)
+
 
 class _Lateral:
     """Conexión aparte con el candado del trabajo. Dentro de una transacción ya abierta (una

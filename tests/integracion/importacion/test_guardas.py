@@ -1,6 +1,7 @@
 """Lo que la importación no deja hacer aunque la pantalla no lo haya atajado antes."""
 
 import io
+import json
 import os
 import zipfile
 
@@ -172,3 +173,45 @@ def test_quien_abre_el_archivo_no_recibe_el_entorno(monkeypatch, tmp_path):
     assert error.value.codigo == "espia"
     assert "Kanario" in os.environ.values()
     assert "Kanario" not in error.value.mensaje
+
+
+ESPIA = """
+import json, resource, sys
+{hace}
+dicho = {{"codigo": "espia", "mensaje": json.dumps({dice})}}
+open(sys.argv[2] + ".meta", "w").write(json.dumps(dicho))
+"""
+
+
+def espiar(monkeypatch, tmp_path, *, hace="", dice="''"):
+    """Pone en lugar del lector uno que hace y dice eso; devuelve el error que sale."""
+    espia = tmp_path / "espia.py"
+    espia.write_text(ESPIA.format(hace=hace, dice=dice))
+    monkeypatch.setattr(importador, "LECTOR", espia)
+    with pytest.raises(ArchivoIlegibleError) as error:
+        leer_tabla(b"a,b\n1,2\n")
+    return error.value
+
+
+def test_quien_abre_el_archivo_tiene_sus_topes_puestos(monkeypatch, tmp_path):
+    topes = ("AS", "CPU", "FSIZE", "CORE")
+    pedido = f"[resource.getrlimit(getattr(resource, 'RLIMIT_' + t)) for t in {topes}]"
+    dicho = espiar(monkeypatch, tmp_path, dice=pedido)
+    assert dicho.codigo == "espia"
+    puestos = (importador.MEMORIA_MAXIMA, importador.SEGUNDOS_MAXIMOS, importador.SALIDA_MAXIMA, 0)
+    assert json.loads(dicho.mensaje) == [[tope, tope] for tope in puestos]
+
+
+@pytest.mark.parametrize(
+    ("tope", "valor", "hace", "codigo"),
+    [
+        ("MEMORIA_MAXIMA", 128 * 1024 * 1024, "bytearray(300_000_000)", "no_se_pudo_abrir"),
+        ("SALIDA_MAXIMA", 1000, "open(sys.argv[2], 'wb').truncate(2000)", "no_se_pudo_abrir"),
+        ("SEGUNDOS_MAXIMOS", 1, "import time; time.sleep(8)", "muy_lento"),
+    ],
+)
+def test_quien_se_pasa_de_su_tope_muere_y_se_dice(monkeypatch, tmp_path, tope, valor, hace, codigo):
+    if codigo != "muy_lento":
+        assert espiar(monkeypatch, tmp_path, hace=hace).codigo == "espia"
+    monkeypatch.setattr(importador, tope, valor)
+    assert espiar(monkeypatch, tmp_path, hace=hace).codigo == codigo
