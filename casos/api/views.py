@@ -46,6 +46,7 @@ def _de_parte(codigo: str) -> Inclusion:
         permiso=Permiso.CASO_VER,
         ajena="caso_id",
         hereda=True,
+        conocidos=(("caso", "uuid"),),
     )
 
 

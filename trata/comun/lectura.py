@@ -59,6 +59,7 @@ class Inclusion:
     `conjunto` son las filas posibles; `ajena` es la ruta desde ellas hasta la fila que las pide, y
     `propia`, la llave de ésta. `permiso` es el del recurso incluido. `hereda` dice que lo incluido
     se ve exactamente cuando se ve la fila que lo pide: no hace falta volver a recortar.
+    `conocidos` son campos de lo incluido que la fila que lo pide ya dice (suyo, de ella).
     """
 
     serializador: Callable[[], type[serializers.Serializer]]
@@ -68,6 +69,7 @@ class Inclusion:
     propia: str = "pk"
     es_una: bool = False
     hereda: bool = False
+    conocidos: tuple[tuple[str, str], ...] = ()
 
 
 def _camino(modelo: type[models.Model], pasos: Sequence[str]) -> models.Field | None:
@@ -165,12 +167,16 @@ class Lectura:
         campos: frozenset[str] = frozenset(),
         inclusiones: dict[str, Inclusion] | None = None,
         de_incluidos: dict[str, frozenset[str]] | None = None,
+        sin: frozenset[str] = frozenset(),
     ) -> None:
         self.clase, self.contexto = clase, contexto
         self.campos, self.inclusiones = campos, inclusiones or {}
         self.de_incluidos = de_incluidos or {}
         plan = plan_de(clase) if issubclass(clase, serializers.ModelSerializer) else None
-        self.columnas = plan and tuple(c for c in plan if not campos or c.nombre in campos)
+        self.sin = sin
+        self.columnas = plan and tuple(
+            c for c in plan if c.nombre not in sin and (not campos or c.nombre in campos)
+        )
 
     def preparar(self, conjunto: QuerySet, extra: Iterable[str] = ()) -> QuerySet:
         """El conjunto listo para paginar: con columnas sueltas si se puede."""
@@ -230,7 +236,7 @@ class Lectura:
     def hijas(self, inclusion: Inclusion, llaves: set[Any]) -> list[Any]:
         """Las filas incluidas de un grupo de llaves."""
         if inclusion.hereda and self.columnas is not None and not self.campos:
-            preparada, self.lugares = _preparada(self.clase, inclusion)
+            preparada, self.lugares = _preparada(self.clase, inclusion, self.sin)
             return preparada.filas(list(llaves))
         conjunto = inclusion.conjunto()
         if hasattr(conjunto, "visibles_para") and not inclusion.hereda:
@@ -242,14 +248,20 @@ class Lectura:
         self, nombre: str, inclusion: Inclusion, filas: Sequence[Any], escritas: list[dict]
     ) -> None:
         llaves = [self.valor(f, inclusion.propia) for f in filas]
-        interior = Lectura(
-            inclusion.serializador(), self.contexto, campos=self.de_incluidos.get(nombre, _NADA)
-        )
+        pedidos = self.de_incluidos.get(nombre, _NADA)
+        conocidos = inclusion.conocidos
+        if not escritas or pedidos or any(de_ella not in escritas[0] for _, de_ella in conocidos):
+            conocidos = ()
+        sin = frozenset(suyo for suyo, _ in conocidos)
+        interior = Lectura(inclusion.serializador(), self.contexto, campos=pedidos, sin=sin)
         buscadas = {k for k in llaves if k is not None}
         hijas = interior.hijas(inclusion, buscadas)
+        madres = dict(zip(llaves, escritas, strict=True))
         por_llave: dict[Any, list[dict[str, Any]]] = {}
         for hija, escrita in zip(hijas, interior.escribir(hijas), strict=True):
             clave = interior.valor(hija, inclusion.ajena)
+            for suyo, de_ella in conocidos:
+                escrita[suyo] = madres[clave][de_ella]
             por_llave.setdefault(clave, []).append(escrita)
         for fila, clave in zip(escritas, llaves, strict=True):
             suyas = por_llave.get(clave, [])
@@ -258,10 +270,10 @@ class Lectura:
 
 @cache
 def _preparada(
-    clase: type[serializers.ModelSerializer], inclusion: Inclusion
+    clase: type[serializers.ModelSerializer], inclusion: Inclusion, sin: frozenset[str]
 ) -> tuple[Preparada, dict[str, int]]:
     """La consulta que Django redactaría en cada pedido (50 columnas), y dónde queda cada llave."""
-    lectura = Lectura(clase, {})
+    lectura = Lectura(clase, {}, sin=sin)
 
     def armar(llaves: list[int]) -> QuerySet:
         conjunto = inclusion.conjunto().filter(**{f"{inclusion.ajena}__in": llaves})
