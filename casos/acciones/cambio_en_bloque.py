@@ -55,8 +55,8 @@ def cambiar_en_bloque(
 def _cambiar_tanda(tanda: Sequence[Any], importacion: Importacion, por: Usuario) -> None:
     llaves = sorted({c.caso.pk for c in tanda})
     actuales = existentes_de(llaves, bloqueados=True)
-    _exigir_a_la_vista(llaves, por)
-    trabajo = _Trabajo(por)
+    exigir_a_la_vista(llaves, por)
+    trabajo = Trabajo(por)
     for cambiado in tanda:
         existente = actuales[cambiado.caso.pk]
         exigir_editable(existente.caso)
@@ -68,7 +68,6 @@ def _cambiar_tanda(tanda: Sequence[Any], importacion: Importacion, por: Usuario)
             )
         trabajo.aplicar(existente, cambiado.cambios)
     trabajo.escribir(actuales)
-    _exigir_a_la_vista(llaves, por)
     CasoImportado.objects.bulk_create(
         CasoImportado(
             importacion=importacion,
@@ -78,21 +77,29 @@ def _cambiar_tanda(tanda: Sequence[Any], importacion: Importacion, por: Usuario)
         )
         for cambiado in tanda
     )
+    terminar_en_bloque(actuales, por, clave=f"importacion:{importacion.uuid}")
+
+
+def terminar_en_bloque(actuales: dict[int, Existente], por: Usuario, *, clave: str) -> None:
+    """Como `comunes.terminar`, para muchos: siguen a la vista, se buscan, se cuentan y se avisa."""
+    llaves = list(actuales)
+    exigir_a_la_vista(llaves, por)
     indexar(llaves)
     marcar(objetos=llaves)
     anunciar_varios(
         suceso="caso.cambiado",
         objetos=[(e.caso.uuid, e.caso.version) for e in actuales.values()],
-        clave=f"importacion:{importacion.uuid}",
+        clave=clave,
     )
 
 
-def _exigir_a_la_vista(llaves: Sequence[int], por: Usuario) -> None:
+def exigir_a_la_vista(llaves: Sequence[int], por: Usuario) -> None:
+    """Lanza `FueraDeAmbitoError` si alguno no se ve: para él no existe."""
     if visibles_entre(por, llaves) != set(llaves):
         raise FueraDeAmbitoError()
 
 
-class _Trabajo:
+class Trabajo:
     """Lo que se va a escribir de una tanda: qué objeto cambia en qué, y qué se agrega."""
 
     def __init__(self, por: Usuario) -> None:
@@ -112,15 +119,21 @@ class _Trabajo:
                 continue
             objeto = _el_de(existente, cambio.objeto)
             previos = {c: guardable(getattr(objeto, _llave(objeto, c))) for c in cambio.datos}
-            self._poner(objeto, cambio.datos)
             self.antes[caso.pk].append((objeto, previos))
-            if isinstance(objeto, Victima):
-                objeto.caso = caso
-                self._poner(objeto, deducir_edad(objeto.datos_para_reglas()))
-            if objeto is caso and FECHAS_DE_LA_EDAD & set(cambio.datos):
-                self._recalcular_grupos(existente)
+            self.cambiar(existente, objeto, cambio.datos)
 
-    def _poner(self, objeto: FichaModel, datos: dict[str, Any]) -> None:
+    def cambiar(self, existente: Existente, objeto: FichaModel, datos: dict[str, Any]) -> None:
+        """Pone unos valores y lo que de ellos se deduce."""
+        self.poner(objeto, datos)
+        if objeto is not existente.caso:
+            objeto.caso = existente.caso
+        if isinstance(objeto, Victima):
+            self.poner(objeto, deducir_edad(objeto.datos_para_reglas()))
+        if objeto is existente.caso and FECHAS_DE_LA_EDAD & set(datos):
+            self._recalcular_grupos(existente)
+
+    def poner(self, objeto: FichaModel, datos: dict[str, Any]) -> None:
+        """Pone unos valores tal cual y anota que hay que escribirlos."""
         for campo, valor in datos.items():
             setattr(objeto, campo, valor)
         self.campos[objeto] |= set(datos)
@@ -151,7 +164,7 @@ class _Trabajo:
             victima.caso = existente.caso
             grupo = grupo_calculado(victima.datos_para_reglas())
             if grupo and grupo != victima.grupo_edad:
-                self._poner(victima, {"grupo_edad": grupo})
+                self.poner(victima, {"grupo_edad": grupo})
 
     def escribir(self, actuales: dict[int, Existente]) -> None:
         """Primero las víctimas nuevas, que otras partes nombran; después lo que cambió."""
@@ -159,20 +172,21 @@ class _Trabajo:
             modelo.objects.bulk_create([p for p in self.nuevas if type(p) is modelo])
         for paso in self.nuevas:
             if isinstance(paso, VictimaEstado):
-                self._poner_estado(paso, actuales[paso.caso_id])
+                suyos = actuales[paso.caso_id].estados[paso.victima_id]
+                suyos.append(paso)
+                self.poner_estado(paso.victima, suyos)
         por_clase: dict[type[FichaModel], list[FichaModel]] = defaultdict(list)
         for objeto in self.campos:
             por_clase[type(objeto)].append(objeto)
         for modelo, objetos in por_clase.items():
             escribir_cambios(modelo, objetos, {c for o in objetos for c in self.campos[o]})
 
-    def _poner_estado(self, paso: VictimaEstado, existente: Existente) -> None:
+    def poner_estado(self, victima: Victima, pasos: Iterable[VictimaEstado]) -> None:
         """El estado de la víctima repite su último paso vigente."""
-        suyos = existente.estados[paso.victima_id]
-        suyos.append(paso)
-        ultimo = max(suyos, key=lambda p: (p.fecha is None, p.fecha or date.min, p.pk))
-        if paso.victima.estado != ultimo.estado:
-            self._poner(paso.victima, {"estado": ultimo.estado})
+        en_orden = sorted(pasos, key=lambda p: (p.fecha is None, p.fecha or date.min, p.pk))
+        estado = en_orden[-1].estado if en_orden else ""
+        if victima.estado != estado:
+            self.poner(victima, {"estado": estado})
 
     def anotado(self, caso: int) -> list[dict[str, Any]]:
         """Por parte cambiada o nueva, sus valores anteriores y la versión en que quedó."""

@@ -6,20 +6,33 @@ Lo que alguien tocó después no se deshace: su trabajo vale más que la prisa.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from casos.acciones.busqueda import indexar
-from casos.acciones.casos import editar_caso
+from casos.acciones.cambio_en_bloque import Trabajo, exigir_a_la_vista, terminar_en_bloque
 from casos.acciones.escritura_en_bloque import LOTE
-from casos.acciones.partes import editar_parte, retirar_parte
-from casos.consultas.importacion import casos_de_importacion, tocados_despues, visibles_entre
-from casos.models import Caso, CasoImportado, ClaveExterna, Importacion
+from casos.consultas.importacion import (
+    Existente,
+    casos_de_importacion,
+    existentes_de,
+    tocados_despues,
+    visibles_entre,
+)
+from casos.models import (
+    Caso,
+    CasoImportado,
+    ClaveExterna,
+    Importacion,
+    Victima,
+    VictimaEstado,
+    Vinculo,
+)
 from casos.models.base import FichaModel
 from trata.agregados.acciones import marcar
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError
+from trata.comun.reglas import faltas
 from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Usuario
 from trata.cuentas.permisos import Permiso
@@ -44,28 +57,35 @@ def _repartir(
     tocados = tocados_despues(importacion, [f.caso_id for f in creados])
     quietos = [f for f in creados if f.caso_id not in tocados]
     cambiados, cerrados = [], [f for f in filas if f.caso_id not in a_la_vista]
-    for fila in filas:
-        if fila.accion == Accion.ACTUALIZADO and fila.caso_id in a_la_vista:
-            (cambiados if _sigue_igual(fila) else cerrados).append(fila)
+    editadas = [f for f in filas if f.accion == Accion.ACTUALIZADO and f.caso_id in a_la_vista]
+    for desde in range(0, len(editadas), LOTE):
+        tanda = editadas[desde : desde + LOTE]
+        actuales = existentes_de([f.caso_id for f in tanda])
+        for fila in tanda:
+            igual = _sigue_igual(fila, actuales[fila.caso_id])
+            (cambiados if igual else cerrados).append(fila)
     return quietos, cambiados, cerrados + [f for f in creados if f.caso_id in tocados]
 
 
-def _sigue_igual(fila: CasoImportado) -> bool:
+def _sigue_igual(fila: CasoImportado, existente: Existente) -> bool:
     """Nadie ha escrito después en nada de lo que la importación cambió."""
-    return fila.caso.es_editable and all(
-        (objeto := _objeto(anotado)) is not None and objeto.version == anotado["version"]
-        for anotado in _ultimas(fila.antes)
+    partes = _partes_de(existente)
+    return existente.caso.es_editable and all(
+        (objeto := partes.get(clave)) is not None and objeto.version == version
+        for clave, version in _ultimas(fila.antes).items()
     )
 
 
-def _ultimas(antes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _ultimas(antes: Sequence[dict[str, Any]]) -> dict[tuple[str, int], int]:
     """De cada objeto, la última versión que dejó la importación."""
-    return list({(a["modelo"], a["pk"]): a for a in antes}.values())
+    return {(a["modelo"], a["pk"]): a["version"] for a in antes}
 
 
-def _objeto(anotado: dict[str, Any]) -> FichaModel | None:
-    modelo = apps.get_model(anotado["modelo"])
-    return modelo._base_manager.filter(pk=anotado["pk"]).first()
+def _partes_de(existente: Existente) -> dict[tuple[str, int], FichaModel]:
+    """Lo vigente de un caso, por su clase y su llave."""
+    pasos = (e for suyos in existente.estados.values() for e in suyos)
+    partes = (existente.caso, *existente.victimas.values(), *existente.todos_los_lugares, *pasos)
+    return {(p._meta.label_lower, p.pk): p for p in partes}
 
 
 @transaction.atomic
@@ -99,9 +119,10 @@ def deshacer_importacion(
         tanda = creados[desde : desde + LOTE]
         _anular([f.caso for f in tanda], f"Se deshizo la importación: {limpio}", por)
         al_avanzar(desde + len(tanda), len(creados), "Anulando casos")
-    for i, fila in enumerate(cambiados):
-        _devolver(fila, por)
-        al_avanzar(i + 1, len(cambiados), "Devolviendo casos a como estaban")
+    for desde in range(0, len(cambiados), LOTE):
+        tanda = cambiados[desde : desde + LOTE]
+        _devolver(tanda, importacion, por)
+        al_avanzar(desde + len(tanda), len(cambiados), "Devolviendo casos a como estaban")
     hechos = [f.pk for f in (*creados, *cambiados)]
     CasoImportado.objects.filter(pk__in=hechos).update(deshecho_en=timezone.now())
     cuenta = {
@@ -135,24 +156,55 @@ def _anular(casos: Sequence[Caso], motivo: str, por: Usuario) -> None:
     anunciar_varios(suceso="caso.anulado", objetos=[(c.uuid, c.version + 1) for c in casos])
 
 
-def _devolver(fila: CasoImportado, por: Usuario) -> None:
-    """Deshace los cambios de un caso, del último al primero, con los verbos de siempre."""
-    for anotado in reversed(fila.antes):
-        objeto = _objeto(anotado)
-        if objeto is None:
-            continue
-        if isinstance(objeto, Caso):
-            editar_caso(caso=objeto, datos=_valores(objeto, anotado), version=objeto.version,
-                        por=por, confirmar=_avisos(objeto))  # fmt: skip
-            continue
-        objeto.caso = fila.caso
-        if anotado["campos"]:
-            editar_parte(parte=objeto, datos=_valores(objeto, anotado), version=objeto.version,
-                         por=por, confirmar=_avisos(objeto))  # fmt: skip
-        else:
-            retirar_parte(
-                parte=objeto, motivo="Se deshizo la importación", version=objeto.version, por=por
+def _devolver(tanda: Sequence[CasoImportado], importacion: Importacion, por: Usuario) -> None:
+    """Deshace los cambios de unos casos, en cada uno del último al primero.
+
+    Los avisos que se aceptaron al registrar lo de antes no se discuten otra vez.
+    """
+    actuales = existentes_de([f.caso_id for f in tanda], bloqueados=True)
+    exigir_a_la_vista(list(actuales), por)
+    trabajo = Trabajo(por)
+    for fila in tanda:
+        existente = actuales[fila.caso_id]
+        if not _sigue_igual(fila, existente):
+            raise EstadoInvalidoError(
+                "tocado_ahora", "Alguien está trabajando uno de estos casos. Inténtalo otra vez."
             )
+        partes = _partes_de(existente)
+        for anotado in reversed(fila.antes):
+            objeto = partes[anotado["modelo"], anotado["pk"]]
+            if anotado["campos"]:
+                trabajo.cambiar(existente, objeto, _valores(objeto, anotado))
+            else:
+                _retirar(trabajo, existente, objeto)
+    retiradas = [o for o in trabajo.campos if isinstance(o, Victima) and o.retirado_en]
+    for vinculo in Vinculo.objects.vigentes().filter(victima__in=retiradas):
+        trabajo.poner(vinculo, _retirado("Se retiró a la persona"))
+    for objeto in trabajo.campos:
+        _exigir_reglas(objeto)
+    trabajo.escribir(actuales)
+    terminar_en_bloque(actuales, por, clave=f"deshecha:{importacion.uuid}")
+
+
+def _retirar(trabajo: Trabajo, existente: Existente, parte: FichaModel) -> None:
+    """Como `retirar_parte`, de una parte que sólo la importación puso."""
+    trabajo.poner(parte, _retirado("Se deshizo la importación"))
+    if isinstance(parte, VictimaEstado):
+        quedan = existente.estados[parte.victima_id]
+        quedan.remove(parte)
+        victima = next(v for v in existente.victimas.values() if v.pk == parte.victima_id)
+        trabajo.poner_estado(victima, quedan)
+
+
+def _retirado(motivo: str) -> dict[str, Any]:
+    return {"retirado_en": timezone.now(), "retirado_motivo": motivo}
+
+
+def _exigir_reglas(objeto: FichaModel) -> None:
+    """Lo de antes era válido, pero lo demás del caso pudo cambiar."""
+    avisos = {r.codigo for r in objeto.reglas if r.es_aviso}
+    for falta in faltas(objeto.reglas, objeto.datos_para_reglas(), confirmados=avisos):
+        raise EstadoInvalidoError("no_vuelve", f"Un caso ya no admite volver: {falta.mensaje}")
 
 
 def _valores(objeto: FichaModel, anotado: dict[str, Any]) -> dict[str, Any]:
@@ -165,8 +217,3 @@ def _valores(objeto: FichaModel, anotado: dict[str, Any]) -> dict[str, Any]:
         else:
             valores[nombre] = campo.to_python(valor)
     return valores
-
-
-def _avisos(objeto: FichaModel) -> set[str]:
-    """Al volver atrás no se discuten los avisos que ya se aceptaron."""
-    return {r.codigo for r in objeto.reglas if r.es_aviso}

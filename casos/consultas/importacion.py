@@ -131,13 +131,14 @@ class Existente:
     caso: Caso
     victimas: dict[int, Victima] = field(default_factory=dict)
     lugares: dict[str, CasoLugar] = field(default_factory=dict)
+    todos_los_lugares: list[CasoLugar] = field(default_factory=list)
     estados: dict[int, list[VictimaEstado]] = field(default_factory=lambda: defaultdict(list))
     retiradas: set[int] = field(default_factory=set)
 
     def huella(self) -> frozenset[tuple[str, int, int]]:
         """Qué hay y en qué versión: si otra persona escribe, cambia."""
         pasos = (e for suyos in self.estados.values() for e in suyos)
-        partes = (self.caso, *self.victimas.values(), *self.lugares.values(), *pasos)
+        partes = (self.caso, *self.victimas.values(), *self.todos_los_lugares, *pasos)
         return frozenset((type(p).__name__, p.pk, p.version) for p in partes)
 
 
@@ -161,6 +162,7 @@ def existentes_de(llaves: Collection[int], *, bloqueados: bool = False) -> dict[
             existente.retiradas.add(victima.numero)
     for lugar in CasoLugar.objects.vigentes().filter(caso__in=llaves).order_by("-id"):
         hallados[lugar.caso_id].lugares[lugar.rol] = lugar
+        hallados[lugar.caso_id].todos_los_lugares.append(lugar)
     for estado in VictimaEstado.objects.vigentes().filter(caso__in=llaves):
         hallados[estado.caso_id].estados[estado.victima_id].append(estado)
     return hallados

@@ -123,6 +123,16 @@ def probando(hacer):
     return quedo
 
 
+RETIRADO = "Se deshizo la importación"
+
+
+def ida_y_vuelta(importacion, lote, por):
+    """Importar y deshacer."""
+    acciones.importar_lote(importacion=importacion, lote=lote, informe={}, por=por)
+    cuenta = acciones.deshacer_importacion(importacion=importacion, motivo="Era otro", por=por)
+    assert cuenta == {"se_anularon": 0, "volvieron": 1, "se_quedaron": 0}
+
+
 @pytest.fixture
 def ana():
     return crear_usuario("ana", "analista", "08")
@@ -154,11 +164,16 @@ def test_en_bloque_queda_lo_mismo_que_de_a_uno(ana, caso, una, otra, con_tercera
             filas.append(filas[0] | FILA | caso | {"edad": "25"})
         lote = leer(ana, filas)
         assume(not lote.filas_con_error and lote.cambiados)
+        antes = foto()
         importacion = Importacion.objects.create(usuario=ana, nombre="y", sha256="1" * 64)
         uno = probando(lambda: de_a_uno(lote.cambiados[0], ana))
         bloque = probando(
             lambda: acciones.importar_lote(importacion=importacion, lote=lote, informe={}, por=ana)
         )
         assert bloque == uno
+        deshecha = probando(lambda: ida_y_vuelta(importacion, lote, ana))
+        for modelo in MODELOS:
+            vivos = {f for f in deshecha[modelo.__name__] if RETIRADO not in f}
+            assert vivos == set(antes[modelo.__name__])
         assert all(uno[f"historia de {m.__name__}"] for m in MODELOS)
         transaction.set_rollback(True)

@@ -1,5 +1,6 @@
 """Informes, Comisión, trabajos, avisos y catálogos por la API: lo mismo que en pantalla."""
 
+import io
 import json
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from politica.comision import acciones as de_comision
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.integracion import token_para
 from trata.agregados.acciones import marcar, procesar_marcas
+from trata.comun import lectores
 from trata.cuentas.models import Entidad
 from trata.informes.models import Informe
 from trata.integracion import avisos, htcds
@@ -266,3 +268,17 @@ def test_un_cuerpo_imposible_se_rechaza_con_su_forma(ana, crudo, estado):
     respuesta = entrar(ana).post(f"{RAIZ}/casos/", crudo, content_type="application/json")
     assert respuesta.status_code == estado, respuesta.content[:200]
     assert set(respuesta.json()) == {"codigo", "mensaje", "campos"}
+
+
+GRANDE = b'{"hechos": "' + b"x" * 2_600_000 + b'"}'
+
+
+def test_el_lector_de_json_tiene_su_propio_tope_de_tamano():
+    with pytest.raises(lectores.CuerpoGrandeError):
+        lectores.JsonAcotado().parse(io.BytesIO(GRANDE))
+
+
+def test_sin_ese_tope_queda_el_de_la_casa_entera(ana, monkeypatch):
+    monkeypatch.setattr(lectores, "BYTES_MAXIMOS", 10_000_000)
+    ruta, pedido = f"{RAIZ}/casos/", {"content_type": "application/json"}
+    assert entrar(ana).post(ruta, GRANDE, **pedido).status_code == 413
