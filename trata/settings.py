@@ -207,8 +207,7 @@ else:
 # Sin JIT: compilar una consulta corta cuesta más que hacerla (medio segundo en los tableros).
 # `pgtrigger.ignore` con valor: sin él, cada disparador de historia atrapa una excepción y, con
 # muchas filas en una transacción, cada una recorre todo lo pendiente (cuatro veces más lento).
-# `random_page_cost` de disco sólido: sin él, la última página de una región no va por su índice.
-_opciones = ["-c jit=off", "-c random_page_cost=1.1", "-c pgtrigger.ignore={}"]
+_opciones = ["-c jit=off", "-c random_page_cost=1.1", "-c pgtrigger.ignore={}"]  # disco sólido
 _opciones += ["-c role=app"] if DATABASES["default"]["USER"] != "app" else []
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(_opciones)
 DATABASES["default"] |= {

@@ -53,7 +53,7 @@ def confirmar(importacion, por):
     return acciones.encargar_paso(importacion=importacion, modo="importar", por=por).trabajo
 
 
-def esperar(condicion, segundos=40):
+def esperar(condicion, segundos=120):
     """Espera a que se cumpla; devuelve lo que dijo."""
     limite = time.monotonic() + segundos
     while time.monotonic() < limite:
