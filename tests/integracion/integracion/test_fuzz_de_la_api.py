@@ -177,7 +177,10 @@ def sin_repetir(malas):
 
 def informar(rol, juez):
     print(f"{rol}: {juez.estados.total()} pedidos, {dict(sorted(juez.estados.items()))}")
-    assert sin_repetir(juez.malas) == []
+    malas = sin_repetir(juez.malas)
+    for mala in malas:
+        print(f"{rol}: {mala}")
+    assert malas == []
 
 
 @pytest.mark.parametrize("rol", SUELTOS)
