@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from politica.comision import views, vistas_calendario, vistas_de_aportes
+from politica.comision import views, vistas_calendario, vistas_de_acuerdos
 
 app_name = "comision"
 SESION = "sesiones/<uuid:uuid>/"
@@ -19,9 +19,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SESION}acuerdo/", views.AcuerdoCrearView.as_view(), name="acuerdo_nuevo"),
     path(f"{SESION}acta/subir/", views.ActaSubirView.as_view(), name="acta_subir"),
     path(f"{SESION}acta/", views.ActaView.as_view(), name="acta"),
-    path("acuerdos/", views.AcuerdoListView.as_view(), name="acuerdos"),
-    path("acuerdos/<uuid:uuid>/", views.AcuerdoView.as_view(), name="acuerdo"),
-    path("acuerdos/<uuid:uuid>/aportar/", vistas_de_aportes.AporteView.as_view(), name="aportar"),
+    path("acuerdos/", vistas_de_acuerdos.AcuerdoListView.as_view(), name="acuerdos"),
+    path("acuerdos/<uuid:uuid>/", vistas_de_acuerdos.AcuerdoView.as_view(), name="acuerdo"),
+    path("acuerdos/<uuid:uuid>/aportar/", vistas_de_acuerdos.AporteView.as_view(), name="aportar"),
     path("calendario/", vistas_calendario.CalendarioView.as_view(), name="calendario"),
     path("calendario.ics", vistas_calendario.CalendarioIcsView.as_view(), name="ics"),
     path("calendario/<str:llave>.ics", vistas_calendario.suscripcion, name="suscripcion"),

@@ -16,19 +16,14 @@ from politica.comision.catalogo import leer
 from politica.comision.forms import (
     ActaForm,
     AcuerdoForm,
-    AporteForm,
     AsistenciaForm,
     CierreForm,
-    FiltroDeAcuerdosForm,
     RepresentanteForm,
-    SeguimientoForm,
     SesionForm,
     SuspensionForm,
 )
 from politica.comision.models import Acuerdo, Sesion
-from politica.consultas.lectura import entidades
 from trata.comun.formularios import AccionFormMixin
-from trata.comun.numeros import natural
 from trata.comun.vistas import CrearView, EditarView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
 
@@ -310,74 +305,3 @@ class ActaView(ConSesionMixin, PaginaView):
         return FileResponse(
             self.sesion.acta.open("rb"), as_attachment=True, filename=self.sesion.acta_nombre
         )
-
-
-class AcuerdoListView(PaginaView):
-    """Los acuerdos a través de las sesiones."""
-
-    permiso = Permiso.COMISION_VER
-    template_name = "comision/acuerdos.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Filtrados por la URL."""
-        filtro = FiltroDeAcuerdosForm(self.request.GET or None, entidades=entidades())
-        datos = filtro.cleaned_data if filtro.is_valid() else {}
-        return super().get_context_data(**kwargs) | {
-            "filtro": filtro,
-            "acuerdos": consultas.acuerdos_filtrados(datos),
-            "cuenta": consultas.cuenta_de_acuerdos(),
-            "migas": [(RAIZ, reverse("comision:inicio")), ("Acuerdos", "")],
-        }
-
-
-class AcuerdoView(PermisoMixin, AccionFormMixin, FormView):
-    """Un acuerdo y su seguimiento."""
-
-    permiso = Permiso.COMISION_VER
-    permiso_por_metodo = {"POST": Permiso.COMISION_GESTIONAR}
-    form_class = SeguimientoForm
-    template_name = "comision/acuerdo.html"
-
-    @cached_property
-    def acuerdo(self) -> Acuerdo:
-        """El acuerdo de la dirección."""
-        return get_object_or_404(consultas.acuerdos(), uuid=self.kwargs["uuid"])
-
-    def puede_aportar(self) -> bool:
-        """Es de la entidad responsable y reporta por ella."""
-        return consultas.puede_aportar(self.request.user, self.acuerdo)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Con las sesiones y el estado actual."""
-        return super().get_form_kwargs() | {
-            "sesiones": consultas.sesiones(),
-            "initial": {"estado": self.acuerdo.estado},
-        }
-
-    def accion(self, form: SeguimientoForm) -> Any:
-        """Anota el seguimiento."""
-        version = form.data.get("version", "")
-        return acciones.seguir_acuerdo(
-            acuerdo=self.acuerdo,
-            datos=form.cleaned_data,
-            version=natural(version) or 0,
-            por=self.request.user,
-        )
-
-    def get_success_url(self) -> str:
-        """Vuelve al acuerdo."""
-        messages.success(self.request, "Seguimiento guardado.")
-        return reverse("comision:acuerdo", args=[self.acuerdo.uuid])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """El acuerdo con su historia."""
-        return super().get_context_data(**kwargs) | {
-            "acuerdo": self.acuerdo,
-            "aporte": AporteForm() if self.puede_aportar() else None,
-            "gestiona": self.request.user.tiene_permiso(Permiso.COMISION_GESTIONAR),
-            "migas": [
-                (RAIZ, reverse("comision:inicio")),
-                ("Acuerdos", reverse("comision:acuerdos")),
-                (f"Acuerdo {self.acuerdo.numero}", ""),
-            ],
-        }

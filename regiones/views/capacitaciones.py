@@ -1,6 +1,6 @@
 """Capacitaciones: lista con cobertura, ficha, lista de participantes y certificados."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,6 +20,7 @@ from regiones.views.base import (
     de_mi_ambito,
     pagina_de,
 )
+from trata.comun.archivo_de_lista import ArchivoDeListaMixin
 from trata.comun.errores import ErrorDeDominio
 from trata.comun.formularios import AccionFormMixin
 from trata.comun.vistas import AccionView, CrearView, DetalleView, ListaView
@@ -36,8 +37,26 @@ def migas(*mas: tuple[str, str]) -> list[tuple[str, str]]:
     return [("Regiones", reverse("regiones:lista")), (MIGAS[0], reverse(MIGAS[1])), *mas]
 
 
-class CapacitacionesView(ListaView):
+class CapacitacionesView(ArchivoDeListaMixin, ListaView):
     """Las capacitaciones del ámbito y la cobertura por Macro Región Policial y año."""
+
+    nombre_de_archivo = "capacitaciones"
+    columnas_de_archivo: ClassVar[dict[str, str]] = {
+        "Capacitación": "nombre",
+        "Espacio": "espacio",
+        "Público": "get_publico_display",
+        "Modalidad": "get_modalidad_display",
+        "Año": "anio",
+        "Inicio": "inicio",
+        "Fin": "fin",
+        "Horas": "horas",
+        "Actividades": "numero_de_actividades",
+        "Estado": "get_estado_display",
+        "Participantes declarados": "total_declarado",
+        "Participantes en lista": "n_lista",
+        "Fuente": "fuente",
+        "De demostración": "es_sintetico",
+    }
 
     permiso = Permiso.REGION_VER
     model = Capacitacion

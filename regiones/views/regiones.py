@@ -1,6 +1,6 @@
 """Las regiones: comparación, página de cada una, cobertura, alertas y acuerdos."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +14,7 @@ from regiones.models import Acuerdo
 from regiones.views.base import consulta_sin_pagina
 from regiones.views.espacios import descarga
 from trata.comun import formato
+from trata.comun.archivo_de_lista import ArchivoDeListaMixin
 from trata.comun.numeros import natural
 from trata.comun.vistas import ListaView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
@@ -131,8 +132,22 @@ class AlertasView(PaginaView):
         }
 
 
-class AcuerdosView(ListaView):
+class AcuerdosView(ArchivoDeListaMixin, ListaView):
     """El seguimiento de acuerdos."""
+
+    nombre_de_archivo = "acuerdos-regionales"
+    columnas_de_archivo: ClassVar[dict[str, str]] = {
+        "Espacio": "espacio",
+        "Sesión": "sesion",
+        "Número": "numero",
+        "Acuerdo": "texto",
+        "Responsable": "nombre_del_responsable",
+        "Plazo": "plazo",
+        "Situación": "get_estado_display",
+        "Vencido": "esta_vencido",
+        "Cumplido el": "cumplido_el",
+        "De demostración": "es_sintetico",
+    }
 
     permiso = Permiso.REGION_VER
     model = Acuerdo

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from casos.api.serializers import CasoSerializer, serializador_de
@@ -16,6 +17,7 @@ from casos.api.urls import RECURSOS
 from casos.api.views import DEL_CASO, INCLUIBLES, CasoViewSet
 from casos.models import Asignacion, Caso, CasoLugar, Victima
 from tests.fabricas.casos import crear_caso, crear_usuario
+from tests.fabricas.integracion import token_para
 from tests.fabricas.marcas import caso_con_marcas
 from trata.comun import paginacion
 from trata.comun.lectura import Lectura, plan_de
@@ -263,3 +265,15 @@ def test_la_cuota_frena_y_lo_dice_en_las_cabeceras(api, settings):
     assert frenada.json()["codigo"] == "throttled"
     assert 1 <= int(frenada["Retry-After"]) <= 61
     assert frenada["RateLimit-Remaining"] == "0"
+
+
+def test_cada_cuenta_gasta_la_suya_y_la_de_un_sistema_es_otra(api, bruno, settings):
+    settings.CUOTAS_DE_API = {"persona": 3, "sistema": 5, "anonima": 1}
+    ruta, cuenta = "/api/v1/ubigeos/08/", crear_usuario("sistema-x", "sistema", "")
+    while api.get(ruta).status_code != 429:
+        continue
+    otra = Client()
+    otra.force_login(bruno)
+    de_sistema = Client(headers={"Authorization": f"Token {token_para(cuenta)}"}).get(ruta)
+    assert (de_sistema.status_code, de_sistema["RateLimit-Limit"]) == (200, "5")
+    assert otra.get(ruta).status_code == 200

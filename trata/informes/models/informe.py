@@ -91,6 +91,12 @@ class Informe(ReglasModel, VersionadoModel, PublicoModel, RegistradoModel):
         semestre = f"{self.get_semestre_display()} de " if self.semestre else ""
         return f"{self.get_tipo_display()}{region} · {semestre}{self.anio}"
 
+    @property
+    def ultimo_folio(self) -> str:
+        """El de su última versión publicada; vacío si aún no se publica."""
+        ultima = next(iter(self.versiones.all()), None)
+        return ultima.folio if ultima else ""
+
 
 @con_historia()
 class TextoDeSeccion(VersionadoModel, RegistradoModel):

@@ -1,6 +1,6 @@
 """Pantallas de informes: la lista, empezar uno, verlo, moverlo y compararlo."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import ListView
 
+from trata.comun.archivo_de_lista import ArchivoDeListaMixin
 from trata.comun.numeros import natural
 from trata.comun.vistas import AccionView, CrearView, PaginaView, PermisoMixin
 from trata.cuentas.permisos import Permiso
@@ -20,8 +21,18 @@ from trata.informes.tipos import TIPOS
 from trata.informes.views.base import InformeAccionView, InformeMixin, VersionMixin
 
 
-class InformeListView(PermisoMixin, ListView):
+class InformeListView(ArchivoDeListaMixin, PermisoMixin, ListView):
     """Los informes que se ven."""
+
+    nombre_de_archivo = "informes"
+    columnas_de_archivo: ClassVar[dict[str, str]] = {
+        "Informe": "__str__",
+        "Año": "anio",
+        "Estado": "get_estado_display",
+        "Folio": "ultimo_folio",
+        "Periodo": "periodo",
+        "Expediente": "expediente",
+    }
 
     permiso = Permiso.INFORME_VER
     template_name = "informes/informe_list.html"
