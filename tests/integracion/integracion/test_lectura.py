@@ -270,8 +270,7 @@ def test_la_cuota_frena_y_lo_dice_en_las_cabeceras(api, settings):
 def test_cada_cuenta_gasta_la_suya_y_la_de_un_sistema_es_otra(api, bruno, settings):
     settings.CUOTAS_DE_API = {"persona": 3, "sistema": 5, "anonima": 1}
     ruta, cuenta = "/api/v1/ubigeos/08/", crear_usuario("sistema-x", "sistema", "")
-    while api.get(ruta).status_code != 429:
-        continue
+    assert 429 in {api.get(ruta).status_code for _ in range(8)}
     otra = Client()
     otra.force_login(bruno)
     de_sistema = Client(headers={"Authorization": f"Token {token_para(cuenta)}"}).get(ruta)
