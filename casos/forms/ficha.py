@@ -27,6 +27,10 @@ DE_PERSONA = {"victima": "victimas", "implicado": "implicados", "migrante": "mig
 ANCHO = {"edad": "ancho-4", "dependientes": "ancho-4", "detenidas": "ancho-4"}
 
 
+class HoraInput(forms.TimeInput):
+    """Se escribe en 24 horas, como en el parte: el selector del navegador puede pedir a. m."""
+
+
 def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
     """El campo de formulario de un campo de modelo (`formfield_callback`)."""
     if isinstance(campo, models.DateField):
@@ -46,7 +50,7 @@ def campo_de_ficha(campo: models.Field, **kwargs: Any) -> forms.Field | None:
             formfield.empty_label = "Selecciona"
         if isinstance(campo, models.TimeField):
             formfield.help_text = "Por ejemplo, 14:30"
-            formfield.widget.attrs["class"] = "ancho-4"
+            formfield.widget = HoraInput(format="%H:%M", attrs={"class": "ancho-4"})
         formfield.label = rotulo(campo)
         if campo.name in ANCHO:
             formfield.widget.attrs["class"] = ANCHO[campo.name]

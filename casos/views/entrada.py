@@ -14,7 +14,7 @@ from django.urls import reverse
 from casos import acciones, consultas
 from casos.consultas import necesidad
 from casos.consultas.busqueda import parecidos
-from casos.consultas.expediente import expediente
+from casos.consultas.expediente import Expediente, expediente
 from casos.consultas.resumen import filas_de
 from casos.ficha import PARTES, POR_CODIGO, SECCION_DE_PARTE, Parte, Seccion
 from casos.forms.ficha import (
@@ -113,9 +113,16 @@ class TareasView(PaginaView):
             "necesarias": len(tareas),
             "hechas": sum(t.hecha for t in tareas),
             "faltas": faltas_con_enlace(completo),
+            "observadas": secciones_observadas(completo),
             "expediente": completo,
             "puede_anular": acciones.puede_anular(caso, self.request.user),
         }
+
+
+def secciones_observadas(completo: Expediente) -> list[Seccion]:
+    """Las secciones con algo por corregir, en el orden de la ficha."""
+    codigos = {o.seccion for o in completo.observaciones_abiertas}
+    return [s for s in POR_CODIGO.values() if s.codigo in codigos]
 
 
 class SeccionView(FichaFormView):

@@ -200,3 +200,26 @@ def test_cada_figura_es_su_lista_su_api_y_su_archivo(
         comprobar_archivos(client, clave, corte, en_pantalla)
         comprobar_enlaces(client, persona, pedido, figura, azar)
         suma_su_total(pedido, clave, figura)
+
+
+@pytest.mark.parametrize("rol", QUIENES_VEN)
+def test_pedir_otra_region_devuelve_la_propia(client: Client, rol: str) -> None:
+    """Las 24 × 25 combinaciones de región propia y ajena; por HTTP, una por rol (o todas)."""
+    propias = REGIONES[1:26]
+    azar = random.Random(rol)
+    for propia in propias if ENTERO else azar.sample(propias, 2):
+        persona = usuario(rol, prefijos=(propia,))
+        client.force_login(persona)
+        esperado = leer_pedido({"anio": "2022", "departamento": propia}, persona).total
+        ajenas = [x for x in propias if x != propia]
+        for ajena in ajenas:
+            pedido = leer_pedido({"anio": "2022", "departamento": ajena}, persona)
+            assert (pedido.corte.departamento, pedido.total) == (int(propia), esperado)
+        corte = {"anio": "2022", "departamento": azar.choice(ajenas)}
+        assert client.get("/tablero/", corte).context["pedido"].total == esperado
+        de_la_api = client.get(f"{API}/figuras/sexo/", corte).json()["filas"]
+        de_su_region = client.get(f"{API}/figuras/sexo/", corte | {"departamento": propia})
+        assert de_la_api == de_su_region.json()["filas"]
+        if persona.tiene_permiso(Permiso.CASO_VER):
+            filas = client.get("/tablero/lista/", corte).context
+            assert filas["total"] == esperado

@@ -276,6 +276,18 @@ def test_dos_lados_se_comparan_en_el_mismo_periodo_y_se_descargan(client: Client
 
 
 @pytest.mark.usefixtures("registro")
+def test_con_una_provincia_elegida_las_demas_se_miden_sobre_el_departamento(client: Client) -> None:
+    client.force_login(usuario("direccion"))
+    corte = {"anio": "2024", "departamento": "08", "provincia": "0801"}
+    pagina = client.get("/tablero/figura/provincias/", corte)
+    figura = pagina.context["figura"]
+    del_departamento = leer_pedido(corte | {"provincia": ""}, pagina.wsgi_request.user).total
+    assert sum(fila[1].valor for fila in figura.tabla.filas) == del_departamento
+    assert f"de {del_departamento} víctimas" in figura.titular
+    assert "Figura sola" not in pagina.content.decode()
+
+
+@pytest.mark.usefixtures("registro")
 def test_cualquier_par_de_variables_se_puede_cruzar_y_suma_lo_mismo(client: Client) -> None:
     client.force_login(usuario("direccion"))
     variables = fuente_de(leer_pedido({}, usuario("direccion")).corte).variables

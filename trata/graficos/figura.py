@@ -4,7 +4,7 @@ La dibuja la plantilla `_componentes/figura.html`: `{% include "_componentes/fig
 figura=figura %}`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trata.graficos.modelo import Grafico, Tabla
 from trata.graficos.svg import huella
@@ -37,6 +37,11 @@ class Figura:
     texto_enlace: str = "Ver los casos"
     nivel: int = 3
     clave: str = ""
+
+    def sin_enlace_a(self, url: str) -> "Figura":
+        """La misma sin lo que lleva a `url`: para la página en que ya se está."""
+        quedan = tuple(d for d in self.descargas if d.url != url)
+        return replace(self, descargas=quedan, enlace="" if self.enlace == url else self.enlace)
 
     @property
     def id(self) -> str:

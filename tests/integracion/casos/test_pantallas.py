@@ -337,3 +337,17 @@ def test_un_caso_con_muchas_victimas_se_lee_plegado_y_sin_perder_ninguna(como_ve
     assert seccion.count('<li class="partes__fila">') == 30
     pocas = crear_caso(registro="080101", victimas=2, estado="enviado")
     assert "Ver las otras" not in como_vera.get(f"/casos/{pocas.uuid}/").content.decode()
+
+
+def test_un_caso_observado_no_dice_que_esta_completo(como_ana):
+    caso = crear_caso(registro="080101", estado="observado")
+    caso.observaciones.create(seccion="denuncia", campo="canal", texto="Precisa el canal")
+    texto = como_ana.get(f"/casos/{caso.uuid}/ficha/").content.decode().replace("\xa0", " ")
+    assert "Te pidieron corregir 1 punto" in texto
+    assert "Está completo" not in texto
+
+
+def test_la_hora_se_escribe_en_veinticuatro_horas(como_ana):
+    caso = crear_caso(registro="080101", estado="borrador", hora_de_registro="14:30")
+    texto = como_ana.get(f"/casos/{caso.uuid}/seccion/denuncia/").content.decode()
+    assert re.search(r'<input type="text" name="hora_de_registro" value="14:30"', texto)

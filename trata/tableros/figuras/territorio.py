@@ -107,11 +107,13 @@ def provincias(pedido: Pedido) -> Figura:
     """Las provincias del departamento, por lugar de registro."""
     departamento = f"{pedido.corte.departamento:02}"
     leidas = pedido.provincias
+    # Con una provincia elegida las demás siguen a la vista: la base es siempre el departamento.
+    base = sum(leidas.values())
     filas = [
         Barra(
             nombre_de(f"{codigo:04}") if codigo else "Sin provincia",
             n,
-            pedido.total,
+            base,
             url=pedido.url_inicio(provincia=f"{codigo:04}") if codigo else "",
             residual=not codigo,
             destacada=codigo == pedido.corte.provincia,
@@ -127,8 +129,9 @@ def provincias(pedido: Pedido) -> Figura:
     )
     mayor = max(filas, key=lambda b: b.valor, default=None)
     titular = (
-        f"{mayor.etiqueta} reúne {entero(mayor.valor)} de {entero(pedido.total)} {pedido.unidad}"
+        f"{mayor.etiqueta} reúne {entero(mayor.valor)} de {entero(base)} {pedido.unidad}"
         if mayor
         else "Sin registros"
     )
-    return figura(pedido, "provincias", titular, grafico)
+    denominador = f"Denominador: {entero(base)} {pedido.unidad} de {nombre_de(departamento)}."
+    return figura(pedido, "provincias", titular, grafico, (denominador,))
