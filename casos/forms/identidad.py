@@ -22,6 +22,7 @@ class MotivoForm(BaseForm):
     motivo = forms.CharField(
         label="¿Para qué lo necesitas?",
         max_length=300,
+        error_messages={"required": "Escribe para qué lo necesitas, en una frase."},
         help_text="Por ejemplo: «Coordinar con la UDAVIT la declaración de mañana». Queda anotado "
         "con tu nombre y la hora.",
         widget=forms.TextInput(SIN_AUTOCOMPLETAR),
