@@ -132,8 +132,10 @@ def evolucion_de(datos: EstadisticaDeRegion) -> Figura:
     )
 
 
-def cronograma(actividades: Sequence[ActividadDelPlan], titulo: str, hoy: date) -> Figura:
-    """El plan anual como cronograma."""
+def cronograma(
+    actividades: Sequence[ActividadDelPlan], titulo: str, hoy: date, *, con_enlaces: bool
+) -> Figura:
+    """El plan anual como cronograma. `con_enlaces`: cada barra lleva a su actividad."""
     barras = [
         Actividad(
             a.nombre,
@@ -142,7 +144,7 @@ def cronograma(actividades: Sequence[ActividadDelPlan], titulo: str, hoy: date) 
             avance=float(a.avance) if a.avance is not None else None,
             situacion="Atrasada" if a.esta_atrasada else a.get_estado_display(),
             responsable=a.responsable,
-            url=reverse("regiones:actividad", args=[a.uuid]),
+            url=reverse("regiones:actividad", args=[a.uuid]) if con_enlaces else "",
         )
         for a in actividades
     ]

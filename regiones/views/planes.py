@@ -103,12 +103,16 @@ class PlanAnualView(DetalleView):
         """Actividades y figura."""
         datos = espacios.plan_anual_con_avance(self.object)
         titulo = f"Actividades del {str(self.object).lower()} de {self.object.espacio.region}"
+        gestiona = self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR)
+        hoy = timezone.localdate()
         return (
             super().get_context_data(**kwargs)
             | datos
             | {
-                "figura": figuras.cronograma(datos["actividades"], titulo, timezone.localdate()),
-                "puede_gestionar": self.request.user.tiene_permiso(Permiso.REGION_GESTIONAR),
+                "figura": figuras.cronograma(
+                    datos["actividades"], titulo, hoy, con_enlaces=gestiona
+                ),
+                "puede_gestionar": gestiona,
                 "migas": [
                     ("Regiones", reverse("regiones:lista")),
                     (self.object.espacio.region, pagina_de(self.object.espacio)),
