@@ -296,3 +296,15 @@ def test_designar_a_otro_titular_termina_al_anterior_el_dia_previo(vera):
     primero.refresh_from_db()
     assert primero.hasta == date(2026, 5, 31)
     assert [r.nombre for r in consultas.representantes(date(2026, 7, 1))["mimp"]] == ["Dos"]
+
+
+def test_el_formulario_de_rendir_dice_que_obligacion_es_y_trae_su_anio(vera):
+    obligacion = Obligacion.objects.first()
+    ruta = reverse("comision:rendir", args=[obligacion.pk])
+    respuesta = cliente(vera).get(ruta, {"anio": "2025"})
+    pagina = respuesta.content.decode()
+    assert obligacion.titulo in pagina
+    assert obligacion.norma in pagina
+    assert respuesta.context["form"]["anio"].value() == 2025
+    assert reverse("comision:calendario") in pagina
+    assert cliente(vera).get(reverse("comision:rendir", args=["no-existe"])).status_code == 404

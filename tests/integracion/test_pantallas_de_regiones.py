@@ -336,3 +336,21 @@ def test_el_plan_anual_se_aprueba_desde_su_pagina_y_una_version_vieja_no_pisa(pa
     assert plan.estado == "aprobado"
     ajeno = PlanAnual.objects.create(espacio=fabrica.espacio("loreto"), anio=2026)
     assert pantalla.post(ir("plan_anual_editar", ajeno.uuid), datos).status_code == 404
+
+
+def test_un_formulario_dice_de_que_cuelga_y_cancelar_vuelve_a_ello(pantalla, carmen):
+    espacio = fabrica.espacio()
+    for nombre in ("convocar", "espacio_editar", "plan_nuevo", "meta"):
+        pagina = pantalla.get(ir(nombre, espacio.uuid)).content.decode()
+        assert f'<a href="{ir("espacio", espacio.uuid)}">Cancelar</a>' in pagina, nombre
+        assert f"<li><a href=\"{ir('lista')}\">Regiones</a></li>" in pagina, nombre
+        assert "---------" not in pagina, nombre
+
+
+def test_quien_solo_lee_no_recibe_en_el_cronograma_enlaces_que_le_dan_403(demostracion):
+    actividad = PlanAnual.objects.filter(espacio__codigo="cusco").first()
+    enlace = f"/regiones/actividades/{actividad.actividades.first().uuid}/"
+    ruta = ir("plan_anual", actividad.uuid)
+    assert enlace in demostracion.get(ruta).content.decode()
+    demostracion.force_login(Usuario.objects.get(username="clara"))
+    assert enlace not in demostracion.get(ruta).content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.utils import timezone
+from pghistory.models import Event
 
 from trata.auditoria.models import (
     Acceso,
@@ -21,10 +22,11 @@ from trata.auditoria.models import (
     SolicitudArco,
     Verificacion,
 )
-from trata.comun.modelos import PublicoModel
 from trata.cuentas.models import Designacion, Usuario
 from trata.cuentas.roles import nombre_del_rol
 from trata.territorio.ambito import ambito_de
+
+REGISTRO = "casos"  # la app cuyas lecturas se anotan
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,12 @@ def tipos_vistos() -> list[tuple[str, str]]:
 
 
 def tipos_que_se_leen() -> list[tuple[str, str]]:
-    """Los tipos de registro con identificador público: los que pueden ser un señuelo."""
-    propios = (m for m in apps.get_models() if issubclass(m, PublicoModel))
+    """Los tipos del registro de casos con identificador público: los que pueden ser un señuelo."""
+    propios = (
+        m
+        for m in apps.get_app_config(REGISTRO).get_models()
+        if not issubclass(m, Event) and any(f.name == "uuid" for f in m._meta.fields)
+    )
     return sorted(
         ((m._meta.label_lower, str(m._meta.verbose_name).capitalize()) for m in propios),
         key=lambda opcion: opcion[1],
