@@ -64,7 +64,7 @@ def test_la_lamina_lleva_titular_fuente_y_dibujo_sin_enlaces(figura):
 @pytest.mark.parametrize("figura", muestras(), ids=lambda f: f.grafico.titulo)
 def test_cada_muestra_esta_bien_a_todos_los_anchos(figura):
     g = figura.grafico
-    for svg in filter(None, (g.svg, g.compacto, g.extenso)):
+    for svg in filter(None, (g.svg, g.mediano, g.compacto, g.extenso)):
         assert defectos(svg) == []
     assert g.compacto or g.ancho == 120
     assert "sintéticos" in figura.notas[0]
@@ -196,7 +196,7 @@ def test_la_figura_escapa_su_texto_y_no_el_dibujo():
     html = render_to_string("_componentes/figura.html", {"figura": figura})
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert html.count("<svg ") == 2
+    assert html.count("<svg ") == 3
     assert "Víctimas &amp; sexo" in html
     assert "&amp;amp;" not in html
     assert " style=" not in html

@@ -10,11 +10,11 @@ Uso::
                     fuente="Policía Nacional del Perú", descargas=(Descarga("CSV", url),))
     {% include "_componentes/figura.html" with figura=figura %}
 
-Toda función devuelve `Grafico(svg, tabla, titulo, descripcion, ancho, compacto, extenso)`:
+Toda función devuelve `Grafico(svg, tabla, titulo, descripcion, ancho, compacto, …)`:
 `svg` ya está escapado (las plantillas lo insertan sin `|safe`), `descripcion` es el texto
 alternativo escrito a partir de los mismos datos y `tabla.valores()` sirve para CSV y XLSX.
-`adaptable(funcion, *datos, **opciones)` la dibuja a 600 y 300 px; la hoja de estilo muestra la que
-cabe. Con `url` en los datos cada marca es un enlace con nombre; `valor=None` es «Sin dato» y
+`adaptable(funcion, *datos, **opciones)` la dibuja a 600, 440 y 300 px; la hoja de estilo muestra
+la que cabe. Con `url` en los datos cada marca es un enlace con nombre; `valor=None` es «Sin dato» y
 `estado=Estado.RESERVADO`, «Dato reservado»: nunca cero.
 
 Opciones comunes: `titulo`, `unidad`, `ancho`, `escribir` (función de `trata.comun.formato`),

@@ -38,7 +38,6 @@ BANDAS = {
     Banda.CRITICA: ("Crítica", "critico"),
     Banda.SIN_REPORTE: ("Sin reporte", "tenue"),
 }
-COMPACTO = 480
 
 
 def avances(

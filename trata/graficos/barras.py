@@ -6,6 +6,7 @@ from trata.comun import formato
 from trata.graficos import leyenda
 from trata.graficos.escalas import proporcional
 from trata.graficos.modelo import (
+    COMPACTO,
     Barra,
     Estado,
     Grafico,
@@ -28,7 +29,6 @@ from trata.graficos.svg import (
 )
 
 Escribir = Callable[[Valor], str]
-COMPACTO = 480
 
 
 def ordenadas(datos: Sequence[Barra]) -> list[Barra]:

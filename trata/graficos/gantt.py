@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from trata.comun import formato
 from trata.graficos import leyenda
-from trata.graficos.modelo import Actividad, Grafico, cifra, magnitud, tabla, texto
+from trata.graficos.modelo import COMPACTO, Actividad, Grafico, cifra, magnitud, tabla, texto
 from trata.graficos.svg import (
     MENOR,
     Lienzo,
@@ -16,8 +16,6 @@ from trata.graficos.svg import (
     rect,
     texto_svg,
 )
-
-COMPACTO = 480
 
 
 def gantt(

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from trata.comun import formato
 from trata.graficos import leyenda
-from trata.graficos.modelo import Grafico, Hito, Nodo, tabla, texto
+from trata.graficos.modelo import COMPACTO, Grafico, Hito, Nodo, tabla, texto
 from trata.graficos.svg import COLORES, MENOR, Lienzo, elem, linea, num, parrafo, partir, rect
-
-COMPACTO = 480
 
 
 def linea_de_tiempo(

@@ -7,6 +7,7 @@ from trata.comun import formato
 from trata.graficos import leyenda
 from trata.graficos.escalas import marcas
 from trata.graficos.modelo import (
+    COMPACTO,
     Estado,
     Grafico,
     Punto,
@@ -35,7 +36,6 @@ from trata.graficos.svg import (
 )
 
 Escribir = Callable[[Valor], str]
-COMPACTO = 480
 
 
 def lineas(

@@ -14,6 +14,7 @@ from trata.comun import formato
 from trata.graficos import leyenda
 from trata.graficos.escalas import Clases, clasificar
 from trata.graficos.modelo import (
+    COMPACTO,
     Estado,
     Grafico,
     Region,
@@ -40,7 +41,6 @@ from trata.graficos.svg import (
 )
 
 CONTORNOS = Path(__file__).parent / "datos" / "contornos.json"
-COMPACTO = 480
 Escribir = Callable[[Valor], str]
 
 

@@ -10,6 +10,7 @@ from trata.graficos import leyenda
 from trata.graficos.barras import dibujar_compactas
 from trata.graficos.escalas import clasificar
 from trata.graficos.modelo import (
+    COMPACTO,
     Barra,
     Celda,
     Estado,
@@ -32,7 +33,6 @@ from trata.graficos.svg import (
     texto_svg,
 )
 
-COMPACTO = 480
 MAYORES = 12
 
 

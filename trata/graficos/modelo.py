@@ -15,7 +15,9 @@ from fractions import Fraction
 from trata.comun import formato
 
 ANCHO_AMPLIO = 600
+ANCHO_MEDIANO = 440
 ANCHO_COMPACTO = 300
+COMPACTO = 480  # por debajo, los rótulos van encima de su marca y no al costado
 ANCHO_EXTENSO = 960
 
 Valor = int | float | Decimal | Fraction | None
@@ -251,7 +253,8 @@ class Tabla:
 class Grafico:
     """El dibujo con su texto alternativo y su tabla.
 
-    `compacto` es la variante para espacios de menos de 560 px; la hoja de estilo muestra una.
+    Las variantes son para espacios de menos de 400 px (`compacto`), de menos de 560 (`mediano`) y
+    de más de 900 (`extenso`); la hoja de estilo muestra la que cabe.
     """
 
     svg: Svg
@@ -260,6 +263,7 @@ class Grafico:
     descripcion: str
     ancho: int
     compacto: Svg = Svg("")
+    mediano: Svg = Svg("")
     extenso: Svg = Svg("")
 
     @property
@@ -270,11 +274,14 @@ class Grafico:
 def adaptable(
     dibujar: Callable[..., Grafico], *datos, extenso: bool = False, **opciones
 ) -> Grafico:
-    """El mismo gráfico a dos anchos (600 y 300; con `extenso`, también 960)."""
+    """El mismo gráfico a tres anchos (600, 440 y 300; con `extenso`, también 960)."""
     amplio = dibujar(*datos, ancho=ANCHO_AMPLIO, **opciones)
-    compacto = dibujar(*datos, ancho=ANCHO_COMPACTO, **opciones).svg
-    ancho_total = dibujar(*datos, ancho=ANCHO_EXTENSO, **opciones).svg if extenso else Svg("")
-    return replace(amplio, compacto=compacto, extenso=ancho_total)
+    return replace(
+        amplio,
+        compacto=dibujar(*datos, ancho=ANCHO_COMPACTO, **opciones).svg,
+        mediano=dibujar(*datos, ancho=ANCHO_MEDIANO, **opciones).svg,
+        extenso=dibujar(*datos, ancho=ANCHO_EXTENSO, **opciones).svg if extenso else Svg(""),
+    )
 
 
 def mayuscula(palabras: str) -> str:

@@ -16,7 +16,7 @@ from trata.graficos.mapa import (
     frase,
     tabla_de,
 )
-from trata.graficos.modelo import Estado, Grafico, Region, Valor, magnitud
+from trata.graficos.modelo import COMPACTO, Estado, Grafico, Region, Valor, magnitud
 from trata.graficos.svg import MENOR, Lienzo, ancho_texto, parrafo, partir, rect, texto_svg
 
 # Código INEI → (código ISO 3166-2:PE, columna, fila).
@@ -32,7 +32,6 @@ LOSETAS = {
     "23": ("TAC", 4, 7),
 }  # fmt: skip
 SIGLAS = {codigo: siglas for codigo, (siglas, _, _) in LOSETAS.items()}
-COMPACTO = 480
 
 
 def mosaico(

@@ -18,8 +18,6 @@ from trata.graficos.modelo import (
 )
 from trata.graficos.svg import MENOR, Lienzo, ancho_texto, linea, parrafo, rect, texto_svg
 
-COMPACTO = 480
-
 
 def piramide(
     tramos: Sequence[Tramo], *, titulo: str, unidad: str = "víctimas", ancho: int = 600,

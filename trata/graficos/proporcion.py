@@ -7,6 +7,7 @@ from trata.graficos import leyenda
 from trata.graficos.barras import describir as describir_barras
 from trata.graficos.escalas import proporcional
 from trata.graficos.modelo import (
+    COMPACTO,
     Barra,
     Elemento,
     Grafico,
@@ -32,8 +33,6 @@ from trata.graficos.svg import (
     rect,
     texto_svg,
 )
-
-COMPACTO = 480
 
 
 def repartir(valores: Sequence[float], unidades: int = 100) -> list[int]:
