@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trata.tableros.figuras.reparto import cuantas_mujeres
 from trata.tableros.palabras import en_frase
 from trata.tableros.vigilancia import alertas, meses_entre, siguiente, silencio
 
@@ -84,3 +85,18 @@ def test_una_alerta_trae_los_meses_previos_y_el_suyo_para_dibujarse() -> None:
 )
 def test_una_categoria_en_una_frase_conserva_los_nombres_propios(nombre: str, dicho: str) -> None:
     assert en_frase(nombre) == dicho
+
+
+@pytest.mark.parametrize(
+    ("dicho", "unidad", "frase"),
+    [
+        ("ocho de cada diez", "víctimas", "ocho de cada diez víctimas son mujeres"),
+        ("", "víctimas", "el 85,3 % de las víctimas son mujeres"),
+        ("", "registros PNP", "el 85,3 % de los registros PNP son de mujeres"),
+        ("más de la mitad", "víctimas", "más de la mitad de las víctimas son mujeres"),
+        ("casi todos", "víctimas", "casi todas las víctimas son mujeres"),
+        ("todos", "registros PNP", "todos los registros PNP son de mujeres"),
+    ],
+)
+def test_cuantas_son_mujeres_se_dice_en_espanol(dicho: str, unidad: str, frase: str) -> None:
+    assert cuantas_mujeres(dicho, "85,3 %", unidad) == frase

@@ -38,10 +38,11 @@ class Figura:
     nivel: int = 3
     clave: str = ""
 
-    def sin_enlace_a(self, url: str) -> "Figura":
-        """La misma sin lo que lleva a `url`: para la página en que ya se está."""
+    def sola(self, url: str) -> "Figura":
+        """La misma para su propia página, `url`: sin enlaces a ella y como segundo título."""
         quedan = tuple(d for d in self.descargas if d.url != url)
-        return replace(self, descargas=quedan, enlace="" if self.enlace == url else self.enlace)
+        enlace = "" if self.enlace == url else self.enlace
+        return replace(self, descargas=quedan, enlace=enlace, nivel=2)
 
     @property
     def id(self) -> str:

@@ -28,10 +28,20 @@ def titular_de(pedido: Pedido, reparto: Distribucion) -> str:
     if mayor.categoria.es_otro:
         return f"{nombre}: «{en_frase(mayor.categoria.nombre)}» reúne {parte}"
     if reparto.variable.codigo == "sexo" and mayor.categoria.codigo == "mujer":
-        dicho = en_palabras(mayor.n, reparto.total)
-        son = "son mujeres" if pedido.unidad == "víctimas" else "son de mujeres"
-        return mayuscula(f"{dicho or parte} {pedido.unidad} {son}")
+        return mayuscula(cuantas_mujeres(en_palabras(mayor.n, reparto.total), parte, pedido.unidad))
     return f"{nombre}: {en_frase(mayor.categoria.nombre)}, {parte}"
+
+
+def cuantas_mujeres(dicho: str, parte: str, unidad: str) -> str:
+    """«casi nueve de cada diez víctimas son mujeres», «el 85,3 % de las víctimas son mujeres»."""
+    son_personas = unidad == "víctimas"
+    las, todas = ("las", "todas") if son_personas else ("los", "todos")
+    son = "son mujeres" if son_personas else "son de mujeres"
+    if "de cada" in dicho:
+        return f"{dicho} {unidad} {son}"
+    if dicho.endswith("todos"):
+        return f"{dicho.replace('todos', todas)} {las} {unidad} {son}"
+    return f"{dicho or f'el {parte}'} de {las} {unidad} {son}"
 
 
 def reparto(pedido: Pedido, codigo: str) -> Figura:

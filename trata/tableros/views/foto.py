@@ -121,7 +121,7 @@ class FiguraView(FiguraMixin, PaginaView):
         pedido, figura = self.figura(clave)
         return super().get_context_data(**kwargs) | {
             "pedido": pedido,
-            "figura": figura.sin_enlace_a(pedido.url_figura(clave)),
+            "figura": figura.sola(pedido.url_figura(clave)),
             "migas": [("La foto del año", pedido.url_inicio()), (figura.grafico.titulo, "")],
         }
 

@@ -102,7 +102,7 @@ class RegistroFiguraView(FiguraMixin, PaginaView):
         pedido, figura = self.figura(clave)
         return super().get_context_data(**kwargs) | {
             "pedido": pedido,
-            "figura": figura.sin_enlace_a(pedido.url_figura(clave)),
+            "figura": figura.sola(pedido.url_figura(clave)),
             "antetitulo": "Registro TRATA",
             "migas": [("Tablero", pedido.url_inicio()), (figura.grafico.titulo, "")],
         }
