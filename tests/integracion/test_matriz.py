@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.urls.converters import get_converters
 
 from tests.arquitectura.permisos import NADIE, permiso_debido, tabla_de_permisos
@@ -25,6 +26,13 @@ VALORES = {"uuid": INEXISTENTE, "pk": "999999999", "anio": "2021", "codigo": "08
 POR_ROL = {p.rol: p.username for p in PERSONAJES}
 # Con estos roles se prueban también los métodos que la vista no atiende; con los demás sobra.
 CON_TODO_METODO = {"direccion", "auditor"}
+
+
+def de_expresion(expresion: str) -> str:
+    """Un texto que la expresión de un parámetro acepta."""
+    if not expresion.startswith("["):
+        return expresion.split("|")[0]
+    return next(t for t in ("x", INEXISTENTE, "1") if re.fullmatch(expresion, t))
 
 
 def direccion(ruta: Ruta) -> str:
@@ -44,9 +52,7 @@ def direccion(ruta: Ruta) -> str:
     )
     texto = re.sub(
         r"\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)",
-        lambda m: VALORES.get(
-            m.group(1), "x" if m.group(2).startswith("[") else m.group(2).split("|")[0]
-        ),
+        lambda m: VALORES.get(m.group(1)) or de_expresion(m.group(2)),
         texto,
     )
     return "/" + re.sub(r"\\\.|\\-", lambda m: m.group()[1], texto).replace("^", "").replace(
@@ -82,6 +88,13 @@ def faltas_de(usuario: Usuario, rutas: Iterable[Ruta], todo_metodo: bool = False
             if puede == negado:
                 malas.append((metodo, url, estado, "debía" if puede else "no debía"))
     return malas
+
+
+def test_cada_direccion_lleva_a_su_ruta():
+    perdidas = [
+        (r.nombre, direccion(r)) for r in propias() if resolve(direccion(r)).view_name != r.nombre
+    ]
+    assert perdidas == []
 
 
 @pytest.mark.parametrize("rol", sorted(POR_ROL))
