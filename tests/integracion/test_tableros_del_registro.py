@@ -125,6 +125,9 @@ def test_con_pocos_registros_ningun_titular_divide(client: Client) -> None:
     lados = client.get("/tablero/comparar/", {"anio": "2025", "departamento": "08"}).context
     assert {r.diferencia for r in lados["renglones"]} == {"Pocos registros"}
     assert not [f.titular for f in lados["figuras"] if "%" in f.titular]
+    cruce = client.get("/tablero/cruce/", {"anio": "2024", "departamento": "08"}).context
+    assert f"de {pocas['pedido'].total}" in cruce["figura"].titular
+    assert "%" not in cruce["figura"].titular
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from trata.agregados import consultas
+from trata.agregados.prudencia import son_pocos
 from trata.agregados.variables import SIN_DATO, Categoria, Variable, variable
 from trata.agregados.vivo import fuente_de
 from trata.comun.formato import entero, plural, porcentaje
@@ -115,7 +116,9 @@ def _titular(c: Cruce) -> str:
     if not pares:
         return "No hay datos con estos filtros"
     n, x, y = max(pares)
-    return f"Lo más frecuente: {en_frase(x)} con {en_frase(y)}, {porcentaje(n, c.total)}"
+    base = f"{entero(n)} de {entero(c.total)}"
+    parte = base if son_pocos(c.total) else porcentaje(n, c.total)
+    return f"Lo más frecuente: {en_frase(x)} con {en_frase(y)}, {parte}"
 
 
 def tabla_de(c: Cruce, medida: str):
