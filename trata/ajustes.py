@@ -46,6 +46,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["trata.comun.cuotas.CuotaPorCuenta"],
     "DEFAULT_RENDERER_CLASSES": ["trata.comun.representaciones.JsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "trata.comun.representaciones.Negociacion",
     "DEFAULT_PARSER_CLASSES": ["trata.comun.lectores.JsonAcotado"],
     "DEFAULT_FILTER_BACKENDS": ["trata.comun.filtrado.FiltroEstricto"],
     "DEFAULT_PAGINATION_CLASS": "trata.comun.paginacion.PaginaPorCursor",

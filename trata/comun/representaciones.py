@@ -1,11 +1,14 @@
 """Cómo se escriben las respuestas de la API: JSON y, para leer, CSV (`?format=csv`)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
+from django.http import Http404
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
@@ -28,6 +31,19 @@ class JsonRenderer(JSONRenderer):
             return orjson.dumps(data, default=_lo_demas, option=OPCIONES)
         except TypeError:
             return super().render(data, accepted_media_type, renderer_context)
+
+
+class Negociacion(DefaultContentNegotiation):
+    """Un `?format=` que no hay es lo mismo que un `Accept` que no hay: 406, no 404."""
+
+    def filter_renderers(
+        self, renderers: Sequence[BaseRenderer], format: str
+    ) -> list[BaseRenderer]:
+        """Los que escriben ese formato."""
+        try:
+            return super().filter_renderers(renderers, format)
+        except Http404:
+            raise NotAcceptable(available_renderers=renderers) from None
 
 
 def _celda(valor: Any) -> Any:

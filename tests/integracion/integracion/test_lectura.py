@@ -227,6 +227,8 @@ def test_un_error_nunca_sale_en_csv_ni_en_html(api):
         assert respuesta["Content-Type"] == "application/problem+json"
         assert set(respuesta.json()) == {"codigo", "mensaje", "campos"}
     assert api.get(CASOS, headers={"Accept": "text/html"}).status_code == 406
+    no_hay = api.get(CASOS, {"format": "xml"})
+    assert (no_hay.status_code, no_hay["Content-Type"]) == (406, "application/problem+json")
 
 
 def test_quien_ya_tiene_lo_mismo_recibe_304(api):
