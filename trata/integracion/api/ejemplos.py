@@ -37,6 +37,14 @@ POR_NOMBRE = {
     "tipo_de_numero": "carpeta_fiscal",
     "anio": 2026,
     "version": 1,
+    "servicio": "S20",
+    "responsable": "mp",
+    "derivado_a": "mp",
+    "entidades": "mp",
+    "correo": "contacto@example.pe",
+    "temas": "trata-de-personas",
+    "macrorregiones": "cusco",
+    "tipo": "carpeta_fiscal",
     "huella": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 PROBLEMA = {
@@ -67,6 +75,15 @@ ESQUEMA_DE_PROBLEMA = {
     "example": PROBLEMA,
 }
 HONDURA = 5
+# Lo que en un alta sobra: se dice sólo en otro caso (con «otro», con la fecha en vez de la edad…).
+SOBRAN_AL_ENVIAR = frozenset(
+    {
+        *("fecha_nacimiento", "precision_nacimiento", "sentencia_firme", "quorum_exigido"),
+        *("finalidades_adicionales", "captaciones_adicionales", "confirmar"),
+        *("migrante", "menor_de_14"),
+    }
+)
+DE_OTRO = ("_otro", "_otra", "_adicionales")
 
 
 def completar(result: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -145,7 +162,7 @@ def _por_tipo(
         return {
             n: ejemplo(h, esquemas, n, hondura + 1, de_entrada=de_entrada)
             for n, h in esquema.get("properties", {}).items()
-            if hondura <= HONDURA and not (de_entrada and h.get("readOnly"))
+            if hondura <= HONDURA and not (de_entrada and (h.get("readOnly") or _sobra(n)))
         }
     return _simple(tipo, esquema)
 
@@ -157,6 +174,10 @@ def _cabe(nombre: str, esquema: dict[str, Any]) -> bool:
     tipos = esquema.get("type", "string")
     esperado = "integer" if isinstance(valor, int) else "string"
     return esperado in tipos and "format" not in esquema
+
+
+def _sobra(nombre: str) -> bool:
+    return nombre in SOBRAN_AL_ENVIAR or nombre.endswith(DE_OTRO)
 
 
 def _simple(tipo: str | None, esquema: dict[str, Any]) -> Any:
