@@ -203,7 +203,10 @@ class LecturasForm(MotivoForm):
     """Cuántas identidades más hacen falta hoy."""
 
     cuantas = forms.IntegerField(
-        label="¿Cuántas más?", min_value=1, max_value=LECTURAS_QUE_SE_PIDEN
+        label="¿Cuántas más?",
+        min_value=1,
+        max_value=LECTURAS_QUE_SE_PIDEN,
+        widget=forms.NumberInput(attrs={"class": "ancho-4"}),
     )
     field_order = ("cuantas", "motivo")
 
