@@ -343,7 +343,7 @@ def test_un_formulario_dice_de_que_cuelga_y_cancelar_vuelve_a_ello(pantalla, car
     for nombre in ("convocar", "espacio_editar", "plan_nuevo", "meta"):
         pagina = pantalla.get(ir(nombre, espacio.uuid)).content.decode()
         assert f'<a href="{ir("espacio", espacio.uuid)}">Cancelar</a>' in pagina, nombre
-        assert f"<li><a href=\"{ir('lista')}\">Regiones</a></li>" in pagina, nombre
+        assert f'<li><a href="{ir("lista")}">Regiones</a></li>' in pagina, nombre
         assert "---------" not in pagina, nombre
 
 

@@ -42,6 +42,7 @@ VERBOS = {
 ESCRITURAS = {"POST", "PATCH", "PUT"}
 # Formatos que un texto vacío no cumple.
 CON_FORMA = {"uri", "email"}
+HORA = {"pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$", "example": "09:30:00"}
 
 
 def permiso_de(vista: Any, metodo: str) -> Permiso | None:
@@ -124,6 +125,9 @@ class EsquemaDeLaCasa(AutoSchema):
     def _map_serializer_field(self, field: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Lo que sólo se lee también puede faltar, si su columna lo admite."""
         esquema = super()._map_serializer_field(field, *args, **kwargs)
+        if esquema.get("format") == "time":
+            # En JSON Schema «time» exige huso; las horas de la casa son las del Perú, sin él.
+            esquema = {c: v for c, v in esquema.items() if c != "format"} | HORA
         columna = _columna_de(field)
         if columna is not None and columna.null and isinstance(esquema.get("type"), str):
             esquema = esquema | {"type": [esquema["type"], "null"]}
