@@ -8,28 +8,22 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from casos.acciones.busqueda import indexar
 from casos.models import Atencion, Caso, CasoLugar, Implicado, Victima, VictimaEstado
 from casos.reglas.persona import GRUPOS_DE_NNA
 from casos.sintetico.personas import CasoSintetico
 from trata.comun.copia import copiar
+from trata.cuentas.models import Entidad
 
 ORGANO = {
     "posible": "policia", "presunta": "policia", "identificada": "fiscalia",
     "acreditada": "poder_judicial",
 }  # fmt: skip
-# Texto de búsqueda de muchos casos a la vez: código y nombres de sus lugares, con y sin tildes.
-INDEXAR = """
-INSERT INTO casos_busquedadecaso (caso_id, vector)
-SELECT c.id, to_tsvector('spanish', c.codigo || ' ' || coalesce(string_agg(u.nombre, ' '), ''))
-    || to_tsvector('spanish', replace(coalesce(string_agg(u.clave_orden, ' '), ''), '~', ''))
-FROM casos_caso c LEFT JOIN casos_casolugar l ON l.caso_id = c.id
-LEFT JOIN territorio_ubigeo u
-    ON u.codigo IN (l.ubigeo_id, left(l.ubigeo_id, 4), left(l.ubigeo_id, 2))
-WHERE c.id = ANY(%s) GROUP BY c.id ON CONFLICT (caso_id) DO NOTHING
-"""
+QUIEN_REGISTRA = "mininter"
+TANDA = 5_000
 
 
 @transaction.atomic
@@ -37,11 +31,12 @@ def escribir(sinteticos: Iterable[CasoSintetico]) -> list[int]:
     """Escribe los casos con lo que cuelga de ellos; devuelve las llaves de los casos."""
     sinteticos = list(sinteticos)
     numeros: dict[int, Any] = {}
+    entidad = Entidad.objects.filter(pk=QUIEN_REGISTRA).first()
     casos = []
     for s in sinteticos:
         anio = s.campos["fecha_de_registro"].year
         numero = next(numeros.setdefault(anio, count(1)))
-        casos.append(_caso(s, f"TRATA-{anio}-{numero:06d}"))
+        casos.append(_caso(s, f"TRATA-{anio}-{numero:06d}", entidad))
     copiar(casos)
     victimas, lugares, implicados = [], [], []
     for s, caso in zip(sinteticos, casos, strict=True):
@@ -54,14 +49,15 @@ def escribir(sinteticos: Iterable[CasoSintetico]) -> list[int]:
     copiar([i for i in implicados if i])
     copiar([_estado(v) for v in victimas])
     copiar([a for v in victimas for a in _atenciones(v)])
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXAR, [[c.pk for c in casos]])
-    return [c.pk for c in casos]
+    llaves = [c.pk for c in casos]
+    for desde in range(0, len(llaves), TANDA):
+        indexar(llaves[desde : desde + TANDA])
+    return llaves
 
 
-def _caso(s: CasoSintetico, codigo: str) -> Caso:
+def _caso(s: CasoSintetico, codigo: str, entidad: Entidad | None) -> Caso:
     cuando = timezone.make_aware(datetime.combine(s.campos["fecha_de_registro"], time(12)))
-    caso = Caso(codigo=codigo, es_demostracion=True, **s.campos)
+    caso = Caso(codigo=codigo, es_demostracion=True, entidad=entidad, **s.campos)
     caso.enviado_en = cuando + timedelta(days=2)
     if caso.estado == Caso.Estado.CONFORME:
         caso.conforme_en = cuando + timedelta(days=9)

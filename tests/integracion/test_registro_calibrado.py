@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 import pytest
 from django.test import Client
 
+from casos.consultas.busqueda import con_texto
 from casos.hechos import CASOS, VICTIMAS
 from casos.models import Caso, Victima
 from casos.sintetico.demostracion import cargar
@@ -80,6 +81,9 @@ def test_hay_una_victima_por_registro_y_casos_con_varias() -> None:
     assert sum(por_caso.values()) == 5142
     assert Caso.objects.filter(es_demostracion=True).count() == len(por_caso) < 5142
     assert sum(n > 1 for n in por_caso.values()) > 500
+    assert set(Caso.objects.values_list("entidad", flat=True)) == {"mininter"}
+    hallados = con_texto(Caso.objects.all(), "Madre de Dios")
+    assert set(hallados) >= set(Caso.objects.filter(lugares__ubigeo__codigo__startswith="17"))
 
 
 def test_los_margenes_son_los_publicados_salvo_los_siete_pares_inconsistentes() -> None:
