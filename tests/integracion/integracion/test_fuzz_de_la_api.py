@@ -207,17 +207,17 @@ def test_ningun_pedido_cae_ni_dice_lo_que_no_debe(rol, todos):
 def test_encadenando_operaciones_tampoco(rol, todos):
     """Con estado: schemathesis sigue los enlaces, y cada recorrido se deshace al terminar."""
     _, cliente, juez = entrar(rol, todos)
-    hechos, turno = Counter(), count()
+    hechos = Counter()
 
     class Recorrido(esquema().as_state_machine()):
         def setup(self):
-            self.deshacer = transaction.savepoint()
+            self.deshacer, self.turno = transaction.savepoint(), count()
 
         def teardown(self):
             transaction.savepoint_rollback(self.deshacer)
 
         def call(self, case, **_):
-            if next(turno) % 2:
+            if next(self.turno) % 2:
                 con_su_ejemplo(case)
             return de_schemathesis(pedir(cliente, case))
 
