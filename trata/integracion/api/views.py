@@ -21,6 +21,7 @@ class RaizView(APIView):
 
     @extend_schema(
         summary="Recursos de la API",
+        tags=["inicio"],
         responses=inline_serializer(
             "Raiz",
             {
