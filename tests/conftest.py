@@ -36,6 +36,13 @@ def pytest_configure(config: pytest.Config) -> None:
         entorno.arrancar_redis()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(specs: list[Any]) -> None:
+    """Cada proceso nace con su base de Redis: la configuración se lee antes que este archivo."""
+    for spec in specs:
+        spec.env["REDIS_URL"] = entorno.redis_de(spec.id)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """El proceso principal apaga los servidores y borra su carpeta."""
     if entorno.ES_EL_PRINCIPAL:

@@ -48,8 +48,13 @@ def preparar() -> None:
         os.environ["TRATA_LOCAL"] = str(carpeta)
         os.environ["TRATA_BASE_EXTERNA"] = os.environ.get("DATABASE_URL", "")
         os.environ["TRATA_REDIS"] = os.environ.get("REDIS_URL") or rutas_locales(BASE).redis_url
-    numero = 0 if ES_EL_PRINCIPAL else int(TRABAJADOR.removeprefix("gw")) + 1
-    os.environ["REDIS_URL"] = url_con_base(os.environ["TRATA_REDIS"], numero)
+    os.environ["REDIS_URL"] = redis_de(TRABAJADOR)
+
+
+def redis_de(proceso: str) -> str:
+    """La base de Redis de un proceso de pruebas: «principal», «gw0», «gw1»…"""
+    numero = 0 if proceso == "principal" else int(proceso.removeprefix("gw")) + 1
+    return url_con_base(os.environ["TRATA_REDIS"], numero)
 
 
 def _limpiar_corridas_muertas() -> None:

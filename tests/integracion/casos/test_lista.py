@@ -263,8 +263,7 @@ def test_una_busqueda_guardada_da_la_misma_cuenta_se_reemplaza_y_es_de_cada_quie
 )
 def test_por_su_codigo_se_encuentra_el_caso_y_ninguno_mas(como_ana, escrito):
     caso, otro = crear_caso(registro="080101"), crear_caso(registro="080101")
-    indexar(caso)
-    indexar(otro)
+    indexar([caso.pk, otro.pk])
     _, anio, numero = caso.codigo.split("-")
     texto = escrito.format(
         codigo=caso.codigo,
@@ -280,5 +279,5 @@ def test_por_su_codigo_se_encuentra_el_caso_y_ninguno_mas(como_ana, escrito):
 
 def test_un_numero_ajeno_con_forma_de_codigo_tambien_se_encuentra(como_ana):
     caso = crear_caso(registro="080101", dependencia="Nota 2024-77")
-    indexar(caso)
+    indexar([caso.pk])
     assert caso.codigo in como_ana.get("/casos/", {"texto": "2024-77"}).content.decode()

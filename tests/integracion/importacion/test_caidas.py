@@ -83,29 +83,32 @@ def esperando():
 
 
 @pytest.fixture
-def trabajador():
-    """Arranca un proceso de Celery; al final, ninguno queda vivo."""
+def trabajador(tmp_path):
+    """Arranca un proceso de Celery; al final, ninguno queda vivo y se lee lo que dijeron."""
     vivos = []
+    dicho = tmp_path / "trabajador.txt"
 
     def arrancar():
         celery = str(Path(sys.executable).parent / "celery")
-        orden = [celery, "-A", "tests.trabajador", "worker", "-c", "1", "--loglevel", "ERROR"]
-        vivos.append(
-            subprocess.Popen(
-                [*orden, *piscina_de_celery()],
-                cwd=settings.BASE_DIR,
-                env=os.environ | {"BASE_DEL_TRABAJADOR": bases.nombre_de_mi_base()},
-                start_new_session=True,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+        orden = [celery, "-A", "tests.trabajador", "worker", "-c", "1", "--loglevel", "INFO"]
+        with dicho.open("a") as salida:
+            vivos.append(
+                subprocess.Popen(
+                    [*orden, *piscina_de_celery()],
+                    cwd=settings.BASE_DIR,
+                    env=os.environ | {"BASE_DEL_TRABAJADOR": bases.nombre_de_mi_base()},
+                    start_new_session=True,
+                    stdin=subprocess.DEVNULL,
+                    stdout=salida,
+                    stderr=salida,
+                )
             )
-        )
         return vivos[-1]
 
     yield arrancar
     for proceso in vivos:
         matar(proceso)
+    print(dicho.read_text(errors="replace")[-3000:])
 
 
 def matar(proceso):
