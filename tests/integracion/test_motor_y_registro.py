@@ -274,6 +274,26 @@ def arrancar_trabajador() -> subprocess.Popen:
     return proceso
 
 
+AJENAS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+
+
+def hay_otras_conexiones() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(AJENAS)
+        return cursor.fetchone()[0] > 0
+
+
+def esperar_a_que_la_base_los_suelte() -> None:
+    """El servidor tarda en notar que su cliente murió; hasta entonces guarda lo que bloqueó."""
+    limite = time.monotonic() + 30
+    while hay_otras_conexiones():
+        assert time.monotonic() < limite
+        time.sleep(0.02)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_matar_trabajadores_con_9_en_cualquier_momento_no_pierde_ni_duplica() -> None:
     azar = random.Random(11)
@@ -292,6 +312,7 @@ def test_matar_trabajadores_con_9_en_cualquier_momento_no_pierde_ni_duplica() ->
         for proceso in trabajadores:
             proceso.kill()
             proceso.communicate()
+    esperar_a_que_la_base_los_suelte()
     procesar_marcas()
     assert not Marca.objects.exists()
     comprobar()
