@@ -27,7 +27,7 @@ from django.contrib.auth import get_user
 from django.db import connection
 from django.test import Client, override_settings
 
-from bench.base import Medida, base_desechable, decir, medir_a_la_par
+from bench.base import Medida, base_desechable, decir, medir_a_la_par, opciones
 from bench.casos import analizar
 from bench.matar.casa import puerto_libre
 from casos.api.views import CasoViewSet
@@ -228,18 +228,21 @@ def altas() -> None:
         raise SystemExit(f"Falló: {fallos[:3]}")
 
 
-def principal(argumentos: list[str]) -> None:
-    """Corre lo pedido."""
-    victimas = next((int(a) for a in argumentos if a.isdigit()), MILLON)
+def principal() -> None:
+    """Corre lo pedido, o las dos cosas."""
+    orden = opciones(__doc__)
+    orden.add_argument("que", nargs="?", choices=("listas", "altas"))
+    orden.add_argument("victimas", nargs="?", type=int, default=MILLON)
+    pedido = orden.parse_args()
     os.environ["BASE_DURADERA"] = "1"  # lo confirmado queda en el disco, como en un servidor
     with base_desechable():
-        if "altas" in argumentos or "listas" not in argumentos:
+        if pedido.que != "listas":
             altas()
-        if "listas" in argumentos or "altas" not in argumentos:
-            listas(victimas)
+        if pedido.que != "altas":
+            listas(pedido.victimas)
     if INCUMPLIDAS:
         raise SystemExit("\n".join(INCUMPLIDAS))
 
 
 if __name__ == "__main__":
-    principal(sys.argv[1:])
+    principal()

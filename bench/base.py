@@ -1,5 +1,6 @@
 """Una base desechable para medir: los servicios embebidos, migrada, con catálogos y registro."""
 
+import argparse
 import os
 import sys
 import time
@@ -79,6 +80,13 @@ def medir_a_la_par(*funciones: Callable[[], Any], veces: int = 25) -> list[Medid
             funcion()
             suyos.append((time.perf_counter() - inicio, _procesador() - usado))
     return [Medida(median(r for r, _ in suyos), median(p for _, p in suyos)) for suyos in tiempos]
+
+
+def opciones(doc: str | None) -> argparse.ArgumentParser:
+    """El lector de la orden de un banco: `--help` dice su docstring tal como está escrito."""
+    return argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
 
 
 def decir(*partes: object) -> None:

@@ -7,14 +7,13 @@ Las cifras medidas están en `docs/operacion.md`, «Crecer». Con `--editores N`
 el mismo caso N veces a la vez y se cuentan las pisadas en silencio.
 """
 
-import sys
 import threading
 import time
 
 from django.db import connection, transaction
 from django.test import Client
 
-from bench.base import base_desechable, decir, medir
+from bench.base import base_desechable, decir, medir, opciones
 from casos import acciones
 from casos.models import Caso, CasoLugar, Victima, VictimaEstado
 from casos.sintetico.demostracion import cargar
@@ -175,13 +174,14 @@ def editores(rondas: int, quienes: dict[str, Usuario]) -> None:
     )
 
 
-def principal(argumentos: list[str]) -> None:
+def principal() -> None:
     """Corre lo pedido."""
-    rondas = (
-        int(argumentos[argumentos.index("--editores") + 1]) if "--editores" in argumentos else 0
-    )
-    sin_opcion = argumentos[: argumentos.index("--editores")] if rondas else argumentos
-    tamanos = [int(a) for a in sin_opcion if a.isdigit()] or ([] if rondas else [10_000, 100_000])
+    orden = opciones(__doc__)
+    orden.add_argument("tamanos", nargs="*", type=int, help="víctimas")
+    orden.add_argument("--editores", type=int, default=0, metavar="N")
+    pedido = orden.parse_args()
+    rondas = pedido.editores
+    tamanos = pedido.tamanos or ([] if rondas else [10_000, 100_000])
     with base_desechable():
         cargar(lambda _: None)
         quienes = personas()
@@ -194,4 +194,4 @@ def principal(argumentos: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    principal(sys.argv[1:])
+    principal()

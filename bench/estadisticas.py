@@ -1,4 +1,4 @@
-"""Las estadísticas a volumen. `python3 -m bench.estadisticas [tableros|celdas|frescura]`.
+"""Las estadísticas a volumen. `python3 -m bench.estadisticas [tableros|celdas|frescura|registro]`.
 
 - `tableros`: lo que cuesta un tablero con 10 mil y con 1 millón de víctimas, y la razón entre
   ambos (meta: ≤ 1,2; menos de 60 ms de servidor para lo declarado y de 300 ms para lo que va en
@@ -13,14 +13,13 @@ es lo único que leen las celdas. `registro` multiplica además los casos mismos
 
 import multiprocessing
 import random
-import sys
 import threading
 import time
 from statistics import quantiles
 
 from django.db import connection, connections, transaction
 
-from bench.base import base_desechable, decir, medir
+from bench.base import base_desechable, decir, medir, opciones
 from casos.hechos import VICTIMAS
 from casos.models import Caso
 from casos.sintetico.demostracion import cargar
@@ -237,7 +236,10 @@ ORDENES = {"tableros": tableros, "celdas": celdas, "frescura": frescura, "regist
 
 def principal() -> None:
     """Corre lo pedido, o todo."""
-    pedidos = sys.argv[1:] or ["tableros", "celdas", "frescura"]
+    orden = opciones(__doc__)
+    orden.add_argument("que", nargs="?", choices=tuple(ORDENES))
+    que = orden.parse_args().que
+    pedidos = [que] if que else ["tableros", "celdas", "frescura"]
     with base_desechable():
         cargar()
         for nombre in pedidos:

@@ -9,7 +9,6 @@ Todos los nombres se arman con sílabas y apellidos frecuentes al azar: no son d
 """
 
 import random
-import sys
 from collections.abc import Callable
 from functools import partial
 from statistics import quantiles
@@ -17,7 +16,7 @@ from typing import Any
 
 from django.db import connection
 
-from bench.base import base_desechable, decir, medir
+from bench.base import base_desechable, decir, medir, opciones
 from casos.consultas.identidad import (
     identidades_visibles,
     parecidas,
@@ -135,8 +134,11 @@ def medir_todo(usuario: Any, buscados: list[tuple[str, str, str]]) -> None:
 
 
 if __name__ == "__main__":
-    pedido = sys.argv[1] if len(sys.argv) > 1 else ""
-    if pedido in {"", "acierto"}:
+    orden = opciones(__doc__)
+    orden.add_argument("que", nargs="?", choices=("rapidez", "acierto"))
+    orden.add_argument("victimas", nargs="?", type=int, default=CUANTAS)
+    pedido = orden.parse_args()
+    if pedido.que != "rapidez":
         acierto()
-    if pedido in {"", "rapidez"}:
-        rapidez(int(sys.argv[2]) if len(sys.argv) > 2 else CUANTAS)
+    if pedido.que != "acierto":
+        rapidez(pedido.victimas)

@@ -1,4 +1,4 @@
-"""La importación a volumen: `python3 -m bench.importacion [filas=50000] [--escribir]`.
+"""La importación a volumen: `python3 -m bench.importacion [filas] [--escribir]`.
 
 Mide, con un libro de verdad: abrirlo en su proceso aparte, leer y juzgar todas sus filas con las
 reglas, la revisión entera y, con `--escribir`, importarlas, actualizarlas con otro archivo y
@@ -12,13 +12,12 @@ import io
 import os
 import random
 import resource
-import sys
 import time
 from datetime import date, timedelta
 
 import xlsxwriter
 
-from bench.base import base_desechable, decir
+from bench.base import base_desechable, decir, opciones
 from casos import acciones
 from casos.importador import Lector
 from casos.importador.columnas import COLUMNAS, CONOCIDOS
@@ -157,6 +156,9 @@ def _escribir(quien: object, contenido: bytes, filas: int) -> None:
 
 
 if __name__ == "__main__":
-    numeros = [a for a in sys.argv[1:] if a.isdigit()]
+    orden = opciones(__doc__)
+    orden.add_argument("filas", nargs="?", type=int, default=50_000)
+    orden.add_argument("--escribir", action="store_true")
+    pedido = orden.parse_args()
     with base_desechable():
-        principal(int(numeros[0]) if numeros else 50_000, "--escribir" in sys.argv)
+        principal(pedido.filas, pedido.escribir)
