@@ -216,12 +216,17 @@ class BaseViewSet(LecturaMixin, viewsets.ModelViewSet):
 
     def perform_update(self, serializer: BaseSerializer) -> None:
         """Cambio por acción, con la versión de `If-Match`."""
-        version = self.version_pedida()
-        if version != serializer.instance.version:
-            raise VersionDistintaError()
+        version = self.exigir_version(serializer.instance.version)
         serializer.instance = self.editar(
             serializer.instance, dict(serializer.validated_data), version
         )
+
+    def exigir_version(self, actual: int) -> int:
+        """La versión pedida, que debe ser la `actual`: 428 si falta y 412 si es otra."""
+        version = self.version_pedida()
+        if version != actual:
+            raise VersionDistintaError()
+        return version
 
     def version_pedida(self) -> int:
         """La versión de la cabecera `If-Match` (`"3"` o la `ETag` leída). 428 si falta."""

@@ -1,6 +1,5 @@
 """La API de la Comisión: quiénes la integran, sesiones, acuerdos y obligaciones."""
 
-import re
 from typing import Any, ClassVar
 
 from django.http import FileResponse, Http404
@@ -18,11 +17,10 @@ from politica.comision.filtros import AcuerdoFilterSet, SesionFilterSet
 from politica.comision.models import Acuerdo, Composicion, Obligacion, Representante, Sesion
 from trata.comun.api import ApiView, BaseViewSet, confirmados
 from trata.comun.errores import ErrorDeDominio
-from trata.comun.errores_api import VersionDistintaError
+from trata.comun.numeros import natural
 from trata.cuentas.permisos import Permiso
 from trata.trabajos.api import IdempotenteMixin, LoteMixin
 
-ANIO = re.compile(r"20[0-9]{2}")
 LEER = {"list": Permiso.COMISION_VER, "retrieve": Permiso.COMISION_VER}
 CAMPOS_DE_ALTA = ("texto", "responsable", "servicio", "plazo")
 
@@ -103,9 +101,8 @@ class VencimientosView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Por fecha, como el calendario de la pantalla."""
-        texto = request.query_params.get("anio", "")
-        de_hoy = timezone.localdate().year
-        anio = int(texto) if texto.isascii() and ANIO.fullmatch(texto) else de_hoy
+        pedido = natural(request.query_params.get("anio"), cifras=4)
+        anio = pedido or timezone.localdate().year
         lista = consultas.vencimientos([anio])
         return Response(serializers.VencimientoSerializer(lista, many=True).data)
 
@@ -192,8 +189,7 @@ class SesionViewSet(LoteMixin, IdempotenteMixin, DeLaComisionViewSet):
         sesion = self.get_object()
         pedido = serializers.DesarrolloSerializer(data=request.data)
         pedido.is_valid(raise_exception=True)
-        if self.version_pedida() != sesion.version:
-            raise VersionDistintaError()
+        self.exigir_version(sesion.version)
         return sesion, pedido.validated_data["desarrollo"]
 
     def _fresca(self, sesion: Sesion) -> Response:

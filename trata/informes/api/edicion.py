@@ -10,7 +10,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trata.comun.errores_api import VersionDistintaError
 from trata.cuentas.permisos import Permiso
 from trata.informes import acciones, consultas
 from trata.informes.api import serializers as formas
@@ -84,16 +83,14 @@ class EdicionMixin:
     ) -> Response:
         """Guarda el texto. Pide `If-Match` (`"0"` si nadie la escribió)."""
         informe = self.get_object()
-        pedida, actual = self.version_pedida(), self._una(informe, clave)
+        version = self.exigir_version(self._una(informe, clave)["version"])
         pedido = formas.TextoSerializer(data=request.data)
         pedido.is_valid(raise_exception=True)
-        if pedida != actual["version"]:
-            raise VersionDistintaError()
         acciones.escribir_texto(
             informe=informe,
             clave=clave,
             texto=pedido.validated_data["texto"],
-            version=pedida,
+            version=version,
             por=request.user,
         )
         fila = self._una(self.get_object(), clave)
@@ -147,8 +144,7 @@ class EdicionMixin:
         informe = self.get_object()
         pedido = PasoSerializer(data=request.data)
         pedido.is_valid(raise_exception=True)
-        if self.version_pedida() != informe.version:
-            raise VersionDistintaError()
+        self.exigir_version(informe.version)
         if pedido.validated_data["paso"] == PUBLICAR:
             acciones.publicar(informe=informe, por=request.user)
         else:
