@@ -245,7 +245,7 @@ def aportar_seguimiento(*, acuerdo: Acuerdo, texto: str, por: Usuario) -> Seguim
     """La entidad responsable dice qué hizo. El estado lo decide después la Secretaría Técnica."""
     exigir(por, Permiso.REPORTE_REGISTRAR)
     actual = Acuerdo.objects.select_for_update().get(pk=acuerdo.pk)
-    if por.entidad_id is None or por.entidad_id != actual.responsable_id:
+    if por.entidad_id != actual.responsable_id:
         raise SinPermisoError("Aporta la entidad responsable del acuerdo.")
     if not actual.esta_abierto:
         raise EstadoInvalidoError("acuerdo_cerrado", "Este acuerdo ya se cerró.")

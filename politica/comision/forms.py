@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from politica.comision.models import Acuerdo, Representante, Sesion
+from politica.comision.reglas import LARGO_DEL_SEGUIMIENTO
 from politica.reglas import EVIDENCIA_MAXIMA
 from trata.comun.formato import tamano
 from trata.comun.formularios import BaseForm, BaseModelForm, Grupo
@@ -156,7 +157,7 @@ class AporteForm(BaseForm):
     texto = forms.CharField(
         label="Qué hizo tu entidad",
         help_text="La Secretaría Técnica lo lee y decide si el acuerdo se da por cumplido.",
-        max_length=4000,
+        max_length=LARGO_DEL_SEGUIMIENTO,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

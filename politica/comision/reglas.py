@@ -2,6 +2,9 @@
 
 from trata.comun.reglas import Datos, Regla, en_orden
 
+# Letras de lo que se dice de un acuerdo, en la pantalla y en la API.
+LARGO_DEL_SEGUIMIENTO = 4_000
+
 
 def quorum_de(miembros: int) -> int:
     """Mayoría absoluta de los componentes (regla general de la Ley 27444)."""

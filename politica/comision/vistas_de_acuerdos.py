@@ -133,7 +133,7 @@ class AporteView(AccionView):
                 acciones.aportar_seguimiento(acuerdo=acuerdo, texto=texto, por=request.user)
                 messages.success(request, "Quedó anotado lo que hizo tu entidad.")
             else:
-                messages.error(request, "Escribe qué hizo tu entidad, en menos de 4 000 letras.")
+                messages.error(request, form.errors["texto"][0])
         except ErrorDeDominio as error:
             messages.error(request, error.mensaje)
         return redirect("comision:acuerdo", uuid=acuerdo.uuid)

@@ -16,6 +16,7 @@ from politica.comision.models import (
     Seguimiento,
     Sesion,
 )
+from politica.comision.reglas import LARGO_DEL_SEGUIMIENTO
 from trata.comun.api import BaseSerializer
 
 
@@ -132,7 +133,10 @@ class AcuerdoDeComisionSerializer(BaseSerializer):
     seguimientos = SeguimientoDeAcuerdoSerializer(many=True, read_only=True)
     esta_vencido = serializers.BooleanField(read_only=True)
     texto_de_seguimiento = serializers.CharField(
-        write_only=True, required=False, max_length=4000, help_text="Qué se hizo; sólo al cambiar."
+        write_only=True,
+        required=False,
+        max_length=LARGO_DEL_SEGUIMIENTO,
+        help_text="Qué se hizo; sólo al cambiar.",
     )
 
     class Meta:
@@ -162,7 +166,7 @@ class AcuerdoDeComisionSerializer(BaseSerializer):
 class AporteSerializer(serializers.Serializer):
     """Qué hizo la entidad responsable."""
 
-    texto = serializers.CharField(max_length=4000)
+    texto = serializers.CharField(max_length=LARGO_DEL_SEGUIMIENTO)
 
 
 class RendicionSerializer(serializers.ModelSerializer):
