@@ -138,10 +138,15 @@ def test_la_entidad_responsable_dice_que_hizo_y_no_cambia_el_estado(acuerdo, pau
     Acuerdo.objects.update(estado="sin_efecto")
     assert Api(paula).post(ruta, {"texto": "Tarde"}).status_code == 409
     assert boton not in client.get(pagina).content.decode()
+
+
+def test_de_la_entidad_responsable_solo_aporta_quien_reporta_por_ella(acuerdo, paula):
+    companera = crear_usuario("z", "analista", "08")
+    companera.entidad = paula.entidad
+    companera.save()
     with pytest.raises(SinPermisoError):
-        de_comision.aportar_seguimiento(
-            acuerdo=acuerdo, texto="x", por=crear_usuario("z", "analista", "08")
-        )
+        de_comision.aportar_seguimiento(acuerdo=acuerdo, texto="x", por=companera)
+    de_comision.aportar_seguimiento(acuerdo=acuerdo, texto="x", por=paula)
 
 
 @pytest.fixture
