@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
+from regiones.acciones import capacitaciones, sesiones
 from regiones.acciones import espacios as acciones
-from regiones.acciones import sesiones
-from regiones.models import EspacioRegional, Integrante, Sesion
+from regiones.models import Capacitacion, EspacioRegional, Integrante, Sesion
 from trata.cuentas.models import Usuario
 
 
@@ -48,3 +48,13 @@ def sesion_con_asistencia(
     for institucion, estado in estados.items():
         sesiones.registrar_asistencia(sesion=nueva, integrante=institucion, estado=estado, por=por)
     return sesiones.cerrar_sesion(sesion=nueva, por=por)
+
+
+def capacitacion(por: Usuario, **datos: Any) -> Capacitacion:
+    """Un curso ya realizado para la policía, en Cusco, con lista de participantes."""
+    curso = {"nombre": "Curso", "publico": "pnp", "anio": 2026}
+    return capacitaciones.registrar_capacitacion(
+        espacio=espacio(),
+        datos=curso | {"estado": "realizada", "forma": "lista"} | datos,
+        por=por,
+    )

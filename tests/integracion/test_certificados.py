@@ -40,17 +40,7 @@ def fila(n, **datos):
 
 @pytest.fixture
 def curso(carmen):
-    capacitacion = acciones.registrar_capacitacion(
-        espacio=fabrica.espacio(),
-        datos={
-            "nombre": "Curso & taller <uno>",
-            "publico": "pnp",
-            "anio": 2026,
-            "estado": "realizada",
-            "forma": "lista",
-        },
-        por=carmen,
-    )
+    capacitacion = fabrica.capacitacion(carmen, nombre="Curso & taller <uno>")
     acciones.agregar_participantes(
         capacitacion=capacitacion, filas=[fila(n) for n in range(3)], por=carmen
     )
@@ -100,17 +90,7 @@ def test_la_region_anula_por_el_codigo_y_otro_codigo_se_rechaza(curso, carmen, c
 
 
 def test_el_certificado_de_otro_curso_no_se_anula_desde_este(curso, carmen, client):
-    otro = acciones.registrar_capacitacion(
-        espacio=fabrica.espacio(),
-        datos={
-            "nombre": "Otro",
-            "publico": "pnp",
-            "anio": 2026,
-            "estado": "realizada",
-            "forma": "lista",
-        },
-        por=carmen,
-    )
+    otro = fabrica.capacitacion(carmen, nombre="Otro")
     (uno, *_) = acciones.emitir_certificados(
         capacitacion=curso, participantes=list(curso.participantes.all()), por=carmen
     )
@@ -154,17 +134,7 @@ def test_no_se_certifica_lo_que_no_se_realizo_ni_sin_lista(curso, carmen):
     curso.save()
     with pytest.raises(EstadoInvalidoError):
         acciones.encargar_certificados(capacitacion=curso, por=carmen)
-    vacia = acciones.registrar_capacitacion(
-        espacio=fabrica.espacio(),
-        datos={
-            "nombre": "Otro",
-            "publico": "pnp",
-            "anio": 2026,
-            "estado": "realizada",
-            "forma": "lista",
-        },
-        por=carmen,
-    )
+    vacia = fabrica.capacitacion(carmen, nombre="Otro")
     with pytest.raises(EstadoInvalidoError):
         acciones.encargar_certificados(capacitacion=vacia, por=carmen)
 

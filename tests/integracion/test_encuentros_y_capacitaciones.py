@@ -108,19 +108,7 @@ def test_el_compromiso_de_otra_region_no_se_toca(carmen):
 
 
 def capacitacion(por, **datos):
-    return capacitaciones.registrar_capacitacion(
-        espacio=fabrica.espacio(),
-        datos={
-            "nombre": "Curso",
-            "publico": "pnp",
-            "anio": 2026,
-            "estado": "realizada",
-            "forma": "totales",
-            "total_declarado": 10,
-            **datos,
-        },
-        por=por,
-    )
+    return fabrica.capacitacion(por, **{"forma": "totales", "total_declarado": 10} | datos)
 
 
 def test_los_totales_parciales_no_pasan_del_total_y_lo_que_falta_se_dice(carmen):
