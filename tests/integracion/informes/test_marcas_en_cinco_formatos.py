@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from docx import Document
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.integracion.informes.lectores import de_docx, de_html, de_pdf, junto
 from trata.informes.documento import Documento, Seccion
 from trata.informes.escritores import FORMATOS
 from trata.informes.textos import con_textos
@@ -83,3 +85,29 @@ def test_xlsx_lo_dice_sin_marcas(documento):
     libro = load_workbook(io.BytesIO(FORMATOS["xlsx"].escribir(documento)))
     dicho = [c.value for f in libro["Textos y notas"].rows for c in f]
     assert "Es urgente y grave (Oficio 120-2024 & <otro>)." in dicho
+
+
+HOSTIL = "**=1+1<script>x</script>** y *]]>&#0;*[nota: =HOY()</w:t>\x0b#strong]"
+DICHO = ("=1+1<script>x</script>", "]]>&#0;", "=HOY()</w:t>#strong")
+
+
+@pytest.mark.parametrize("formato", ["html", "docx", "pptx", "pdf", "xlsx"])
+def test_lo_escrito_dentro_de_una_marca_no_se_interpreta(formato):
+    vacio = Documento("Informe", "Perú", "corte", (Seccion("a", "Situación", ()),))
+    datos = FORMATOS[formato].escribir(con_textos(vacio, {"a": HOSTIL}))
+    leido = {"html": de_html, "docx": de_docx, "pdf": de_pdf}.get(formato, todo_el_texto)(datos)
+    esperado = DICHO[:2] if formato == "docx" else DICHO  # las notas de Word van en otra parte
+    assert [d for d in esperado if d not in leido] == []
+    if formato == "docx":
+        with zipfile.ZipFile(io.BytesIO(datos)) as z:
+            assert "=HOY()&lt;/w:t&gt;#strong" in z.read("word/footnotes.xml").decode()
+    if formato == "xlsx":
+        libro = load_workbook(io.BytesIO(datos))
+        assert {c.data_type for h in libro for f in h.rows for c in f} <= {"s", "n"}
+
+
+def todo_el_texto(datos: bytes) -> str:
+    """Lo escrito en las partes de una presentación o un libro, leído como XML."""
+    with zipfile.ZipFile(io.BytesIO(datos)) as z:
+        partes = [fromstring(z.read(n)) for n in z.namelist() if n.endswith(".xml")]
+    return junto("".join("".join(p.itertext()) for p in partes))
