@@ -5,38 +5,28 @@ import pytest
 from tests.arquitectura import contratos
 
 
-@pytest.mark.parametrize("contrato", contratos.CONTRATOS_DE_PYTHON, ids=lambda c: c.__name__)
-def test_el_codigo_cumple_el_contrato(contrato):
-    infracciones = [
+def infracciones(contrato, rutas):
+    """Lo que el contrato halla en esos archivos."""
+    return [
         infraccion
-        for ruta in contratos.archivos_python()
+        for ruta in rutas
         for infraccion in contrato(
             ruta.relative_to(contratos.RAIZ).as_posix(), ruta.read_text(encoding="utf-8")
         )
     ]
-    assert infracciones == []
+
+
+@pytest.mark.parametrize("contrato", contratos.CONTRATOS_DE_PYTHON, ids=lambda c: c.__name__)
+def test_el_codigo_cumple_el_contrato(contrato):
+    assert infracciones(contrato, contratos.archivos_python()) == []
 
 
 def test_las_pruebas_y_los_bancos_tambien_tienen_medida():
-    infracciones = [
-        infraccion
-        for ruta in contratos.pruebas_y_bancos()
-        for infraccion in contratos.tamano(
-            ruta.relative_to(contratos.RAIZ).as_posix(), ruta.read_text(encoding="utf-8")
-        )
-    ]
-    assert infracciones == []
+    assert infracciones(contratos.tamano, contratos.pruebas_y_bancos()) == []
 
 
 def test_las_plantillas_son_cortas_y_no_traen_nada_en_linea():
-    infracciones = [
-        infraccion
-        for ruta in contratos.plantillas()
-        for infraccion in contratos.plantilla_sana(
-            ruta.relative_to(contratos.RAIZ).as_posix(), ruta.read_text(encoding="utf-8")
-        )
-    ]
-    assert infracciones == []
+    assert infracciones(contratos.plantilla_sana, contratos.plantillas()) == []
 
 
 INFRACCIONES = [
