@@ -36,8 +36,8 @@ class CredencialAuthentication(TokenAuthentication):
         return super().authenticate_credentials(token)
 
     def _cleanup_token(self, auth_token: Credencial) -> bool:
-        """Una credencial vencida deja de valer, pero no se borra: es parte del rastro."""
-        return auth_token.expiry is not None and auth_token.expiry < timezone.now()
+        """Knox borraría aquí la vencida. Es parte del rastro: la rechaza su `situacion`."""
+        return False
 
 
 class CredencialScheme(OpenApiAuthenticationExtension):
