@@ -189,9 +189,14 @@ class Lectura:
         self.lugares = {ruta: n + i for i, ruta in enumerate(ocultas)}
         sueltas = conjunto.select_related(None).prefetch_related(None)
         filas = sueltas.values_list(*(c.pedida for c in self.columnas), *ocultas)
-        if all(c.tal_cual for c in self.columnas):
+        if self.es_tal_cual:
             filas._iterable_class = _Crudas
         return filas
+
+    @property
+    def es_tal_cual(self) -> bool:
+        """Ninguna columna pasa por Django al leerla: valen las filas de la base."""
+        return all(c.tal_cual for c in self.columnas or ())
 
     def valor(self, fila: Any, ruta: str) -> Any:
         """Lo que una fila, por columnas o como objeto, tiene en una ruta."""
@@ -235,7 +240,7 @@ class Lectura:
 
     def hijas(self, inclusion: Inclusion, llaves: set[Any]) -> list[Any]:
         """Las filas incluidas de un grupo de llaves."""
-        if inclusion.hereda and self.columnas is not None and not self.campos:
+        if inclusion.hereda and self.columnas and not self.campos and self.es_tal_cual:
             preparada, self.lugares = _preparada(self.clase, inclusion, self.sin)
             return preparada.filas(list(llaves))
         conjunto = inclusion.conjunto()

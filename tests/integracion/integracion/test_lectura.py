@@ -19,7 +19,7 @@ from casos.models import Asignacion, Caso, CasoLugar, Victima
 from tests.fabricas.casos import crear_caso, crear_usuario
 from tests.fabricas.integracion import token_para
 from tests.fabricas.marcas import caso_con_marcas
-from trata.comun import paginacion
+from trata.comun import lectura, paginacion
 from trata.comun.lectura import Lectura, plan_de
 from trata.cuentas.models import Entidad, Usuario
 from trata.cuentas.permisos import Permiso
@@ -135,6 +135,15 @@ def test_el_relato_solo_sale_a_quien_lleva_el_caso(api):
     ana = Caso._meta.get_field("registrado_por").related_model.objects.get(username="ana")
     Asignacion.objects.create(caso=caso, usuario=ana, es_responsable=True)
     assert api.get(CASOS).json()["resultados"][0]["hechos"] == "Relato"
+
+
+def test_lo_que_django_convierte_al_leer_no_va_por_la_consulta_preparada(api, monkeypatch):
+    sembrar(1)
+    pedir = {"incluir": "victimas,lugares"}
+    antes = api.get(CASOS, pedir).json()
+    monkeypatch.setattr(lectura, "_preparada", None)
+    monkeypatch.setattr(Lectura, "es_tal_cual", False)
+    assert api.get(CASOS, pedir).json() == antes
 
 
 def test_lo_ajeno_no_sale_por_ninguna_inclusion(api):
