@@ -30,6 +30,7 @@ from trata.cuentas.acciones import exigir
 from trata.cuentas.models import Entidad, Usuario
 from trata.cuentas.permisos import Permiso
 from trata.integracion import htcds
+from trata.integracion.catalogos import HTCDS
 from trata.integracion.escritores import Fila, a_csv, a_json, a_xlsx, escribir_json
 from trata.integracion.hojas import FOLIO, HOJAS, VICTIMAS, Hoja, lugar
 from trata.territorio.consultas import nombre_completo
@@ -40,7 +41,6 @@ DE_IDENTIDAD = tuple(f"identidad_{c}" for c in ETIQUETAS)
 EN_CASOS_AJENOS = "No llevas este caso"
 RESERVADA = "Reservada"
 POR_TANDA = 2000
-HTCDS = "htcds"
 
 
 @dataclass(frozen=True)

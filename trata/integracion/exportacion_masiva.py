@@ -12,6 +12,7 @@ from trata.cuentas.acciones.autorizaciones import pedir_autorizacion
 from trata.cuentas.actos import Acto
 from trata.cuentas.models import Autorizacion, Usuario
 from trata.cuentas.permisos import Permiso
+from trata.integracion.catalogos import HTCDS
 from trata.integracion.exportacion import (
     FORMATOS,
     admite_identidades,
@@ -75,6 +76,8 @@ def pedir_exportacion(
         raise ErrorDeDominio("formato_desconocido", "Elige un formato de la lista.")
     if hoja not in HOJAS:
         raise ErrorDeDominio("hoja_desconocida", "Elige de la lista a quiénes exportar.")
+    if formato == HTCDS and hoja != VICTIMAS.codigo:
+        raise ErrorDeDominio("solo_victimas", "HTCDS sólo lleva víctimas.")
     if identidades and not admite_identidades(FORMATOS[formato], HOJAS[hoja]):
         raise ErrorDeDominio("sin_identidad", "Eso sale siempre sin identidades.")
     casos = casos_filtrados(consulta, por)

@@ -14,7 +14,8 @@ from trata.comun.formularios import BaseForm
 from trata.comun.vistas import PaginaView
 from trata.cuentas.models import Autorizacion
 from trata.cuentas.permisos import Permiso
-from trata.integracion.exportacion import FORMATOS, HTCDS, casos_filtrados
+from trata.integracion.catalogos import HTCDS
+from trata.integracion.exportacion import FORMATOS, casos_filtrados
 from trata.integracion.exportacion_masiva import CASOS_SIN_SEGUNDA_PERSONA, pedir_exportacion
 from trata.integracion.hojas import HOJAS, VICTIMAS
 

@@ -197,10 +197,21 @@ def test_lo_que_una_hoja_no_lleva_se_dice_y_no_se_encarga(ana, client, datos, ca
     assert respuesta.status_code == 422
     assert campo in respuesta.context["form"].errors
     assert not Trabajo.objects.filter(tipo="integracion.exportar_casos").exists()
-    with pytest.raises(ErrorDeDominio):
-        pedir_exportacion(
-            consulta="", formato="csv", hoja="implicados", identidades=True, motivo="x", por=ana
-        )
+
+
+@pytest.mark.parametrize(
+    ("datos", "codigo"),
+    [
+        ({"formato": "csv", "hoja": "implicados", "identidades": True}, "sin_identidad"),
+        ({"formato": "htcds", "hoja": "migrantes"}, "solo_victimas"),
+        ({"formato": "csv", "hoja": "nadie"}, "hoja_desconocida"),
+    ],
+)
+def test_lo_que_una_hoja_no_lleva_tampoco_se_encarga_sin_pantalla(ana, datos, codigo):
+    with pytest.raises(ErrorDeDominio) as error:
+        pedir_exportacion(consulta="", motivo="Prueba", por=ana, **datos)
+    assert error.value.codigo == codigo
+    assert not Trabajo.objects.filter(tipo="integracion.exportar_casos").exists()
 
 
 def test_exporta_quien_puede_al_pedir_y_al_hacerse(ana, carmen, client):
