@@ -8,6 +8,7 @@ from tests.fabricas.cuentas import usuario
 from trata.auditoria import acciones, consultas
 from trata.auditoria.models import Alerta
 from trata.comun.errores import FueraDeAmbitoError
+from trata.cuentas.models import Designacion
 
 
 def alerta_de(quien):
@@ -36,3 +37,12 @@ def test_quien_supervisa_una_region_revisa_a_su_equipo_y_a_nadie_mas(client, db)
     assert client.get(reverse("auditoria:alerta", args=[propia.uuid])).status_code == 200
     nacional = usuario("direccion", username="dora", nombres="Dora")
     assert consultas.alertas(nacional).count() == 4
+
+
+def test_con_una_designacion_dentro_y_otra_fuera_no_es_de_su_equipo(db):
+    supervisora = usuario("validador", prefijos=("08",), username="celia", nombres="Celia")
+    for primera, segunda in (("08", "16"), ("16", "08")):
+        doble = usuario("analista", prefijos=(primera,), username=f"d{primera}", nombres="D")
+        Designacion.objects.create(usuario=doble, rol="analista", prefijos=[segunda])
+        alerta_de(doble)
+    assert list(consultas.alertas(supervisora)) == []
