@@ -6,7 +6,6 @@ escribió desde que se juzgó el archivo, cambia y agrega, y vuelve a indexar, c
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,7 +16,7 @@ from casos.acciones.escritura_en_bloque import LOTE, Avance
 from casos.consultas.importacion import Existente, existentes_de, visibles_entre
 from casos.models import Caso, CasoImportado, CasoLugar, Importacion, Victima, VictimaEstado
 from casos.models.base import FichaModel
-from casos.reglas import deducir_edad, grupo_calculado
+from casos.reglas import deducir_edad, estados_en_orden, grupo_calculado
 from trata.agregados.acciones import marcar
 from trata.comun.errores import DuplicadoError, EstadoInvalidoError, FueraDeAmbitoError
 from trata.cuentas.models import Usuario
@@ -183,8 +182,8 @@ class Trabajo:
 
     def poner_estado(self, victima: Victima, pasos: Iterable[VictimaEstado]) -> None:
         """El estado de la víctima repite su último paso vigente."""
-        en_orden = sorted(pasos, key=lambda p: (p.fecha is None, p.fecha or date.min, p.pk))
-        estado = en_orden[-1].estado if en_orden else ""
+        registrados = sorted(pasos, key=lambda p: p.pk)
+        estado = (estados_en_orden((p.fecha, p.estado) for p in registrados) or [""])[-1]
         if victima.estado != estado:
             self.poner(victima, {"estado": estado})
 

@@ -32,7 +32,7 @@ from casos.models import (
     VictimaEstado,
 )
 from casos.models.base import HijoDeCasoModel, PersonaModel
-from casos.reglas import AVANCE_DE_VICTIMA, deducir_edad, normalizar_clave
+from casos.reglas import AVANCE_DE_VICTIMA, deducir_edad, estados_en_orden, normalizar_clave
 from trata.comun.errores import ErrorDeDominio, EstadoInvalidoError, SinPermisoError
 from trata.comun.modelos import error_de_validacion
 from trata.comun.reglas import faltas
@@ -105,9 +105,8 @@ def _comprobar_avance(parte: HijoDeCasoModel, confirmar: Iterable[str]) -> None:
     if not isinstance(parte, VictimaEstado):
         return
     otros = parte.victima.estados.vigentes().exclude(pk=parte.pk).values_list("fecha", "estado")
-    pasos = sorted([*otros, (parte.fecha, parte.estado)], key=lambda p: p[0])
-    datos = {"pasos": [estado for _, estado in pasos]}
-    malas = faltas(AVANCE_DE_VICTIMA, datos, confirmados=frozenset(confirmar))
+    pasos = estados_en_orden([*otros, (parte.fecha, parte.estado)])
+    malas = faltas(AVANCE_DE_VICTIMA, {"pasos": pasos}, confirmados=frozenset(confirmar))
     if malas:
         raise error_de_validacion(malas, {"estado"})
 
@@ -230,7 +229,7 @@ def _al_guardar(parte: HijoDeCasoModel) -> None:
     """El estado de la víctima repite su último paso vigente."""
     if not isinstance(parte, VictimaEstado):
         return
-    ultimo = parte.victima.estados.vigentes().order_by("-fecha", "-id").first()
+    pasos = parte.victima.estados.vigentes().order_by("pk").values_list("fecha", "estado")
     victima = Victima.objects.get(pk=parte.victima_id)
-    victima.estado = ultimo.estado if ultimo else ""
+    victima.estado = (estados_en_orden(pasos) or [""])[-1]
     victima.guardar_version(esperada=victima.version, campos=["estado"])

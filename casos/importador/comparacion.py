@@ -1,7 +1,6 @@
 """Lo que un archivo cambia en un caso ya registrado. Una celda vacía no borra nada."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Protocol
 
 from casos import reglas
@@ -131,17 +130,13 @@ def _de_victima(
         for e in existente.estados[victima.pk]
     ):
         pasos = [(e.fecha, e.estado) for e in existente.estados[victima.pk]]
-        pasos = sorted([*pasos, (estado["fecha"], estado["estado"])], key=_fecha_del_paso)
+        pasos = reglas.estados_en_orden([*pasos, (estado["fecha"], estado["estado"])])
         juez.juzgar(
-            fila.numero, reglas.AVANCE_DE_VICTIMA, {"pasos": [e for _, e in pasos]},
+            fila.numero, reglas.AVANCE_DE_VICTIMA, {"pasos": pasos},
             grupo.confirmados, {"estado": "estado_victima"},
         )  # fmt: skip
         cambios.append(Cambio(VictimaEstado, estado, fila.numero, numero))
     return cambios
-
-
-def _fecha_del_paso(paso: tuple[date | None, str]) -> date:
-    return paso[0] or date.max
 
 
 def _victima_nueva(

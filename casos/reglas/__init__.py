@@ -1,6 +1,6 @@
 """Reglas del registro: una sola lista para el formulario, la API y el archivo."""
 
-from casos.reglas.avance import AVANCE_DE_VICTIMA, retrocede
+from casos.reglas.avance import AVANCE_DE_VICTIMA, estados_en_orden, retrocede
 from casos.reglas.caso import CASO, CLAVE_EXTERNA, LUGAR, normalizar_clave
 from casos.reglas.completo import CASO_COMPLETO, MIGRANTE_COMPLETO, VICTIMA_COMPLETA
 from casos.reglas.intercambio import SOLICITUD_DE_ENLACE
@@ -41,6 +41,7 @@ __all__ = [
     "deducir_edad",
     "documento_mal_formado",
     "es_nna",
+    "estados_en_orden",
     "grupo_calculado",
     "normalizar_clave",
     "retrocede",

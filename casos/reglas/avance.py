@@ -1,6 +1,7 @@
 """El estado de una víctima avanza: volver atrás se admite, pero se confirma."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from trata.comun.reglas import Regla
 
@@ -19,6 +20,14 @@ def retrocede(estados: Sequence[str]) -> bool:
             return True
         hasta_ahora = grado
     return False
+
+
+def estados_en_orden(pasos: Iterable[tuple[date | None, str]]) -> list[str]:
+    """Los estados por su fecha; sin fecha van al final, y los de un mismo día, como llegaron.
+
+    El último es el estado de la víctima.
+    """
+    return [estado for _, estado in sorted(pasos, key=lambda p: p[0] or date.max)]
 
 
 # Mira `pasos`: los estados de la víctima en orden de fecha, con el que se agrega o cambia.
