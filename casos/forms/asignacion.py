@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from casos.consultas.necesidad import pueden_llevar_casos
 from trata.comun.formularios import BaseForm
 
 
@@ -32,9 +33,9 @@ class AsignarForm(BaseForm):
         label="Dale acceso aunque el caso no sea de su territorio", required=False
     )
 
-    def __init__(self, *args: Any, personas: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["persona"].queryset = personas
+        self.fields["persona"].queryset = pueden_llevar_casos().select_related("entidad")
         self.fields["persona"].label_from_instance = quien_y_de_donde
 
     @property

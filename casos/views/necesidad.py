@@ -102,20 +102,15 @@ class AsignarView(PaginaView):
         return super().get_context_data(**kwargs) | {
             "caso": caso,
             "asignados": necesidad.asignados_de(caso),
-            "form": kwargs.get("form") or self.formulario(),
+            "form": kwargs.get("form") or AsignarForm(usuario=self.request.user),
         }
-
-    def formulario(self, datos: Any = None) -> AsignarForm:
-        """Con las personas que pueden llevar casos."""
-        personas = necesidad.pueden_llevar_casos().select_related("entidad")
-        return AsignarForm(datos, personas=personas, usuario=self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Asigna, o termina una asignación si vino `quitar`."""
         caso = consultas.caso_de(request.user, kwargs["uuid"])
         if "quitar" in request.POST:
             return self._quitar(caso)
-        form = self.formulario(request.POST)
+        form = AsignarForm(request.POST, usuario=request.user)
         if form.is_valid():
             datos = form.cleaned_data
             try:

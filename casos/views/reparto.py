@@ -9,7 +9,6 @@ from django.template.response import TemplateResponse
 
 from casos import acciones, consultas
 from casos.acciones.asignacion import Reparto
-from casos.consultas import necesidad
 from casos.consultas.busqueda import completar_filas
 from casos.filtros import CasoFilterSet
 from casos.forms.asignacion import AsignarVariosForm
@@ -40,22 +39,17 @@ class AsignarVariosView(PaginaView):
         filtro = CasoFilterSet(datos, queryset=visibles, request=self.request)
         return list(filtro.qs.order_by("id")[:TOPE]) if filtro.is_valid() else []
 
-    def formulario(self, datos: Any = None) -> AsignarVariosForm:
-        """Con las personas que pueden llevar casos."""
-        personas = necesidad.pueden_llevar_casos().select_related("entidad")
-        return AsignarVariosForm(datos, personas=personas, usuario=self.request.user)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """La lista de lo elegido y el formulario; sin nada elegido, de vuelta a la lista."""
         casos = self.elegidos()
         if not casos:
             messages.warning(request, "Marca al menos un caso.")
             return redirect("casos:lista")
-        return self.pintar(casos, self.formulario())
+        return self.pintar(casos, AsignarVariosForm(usuario=request.user))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Asigna y vuelve a la lista con lo que se hizo y lo que no."""
-        casos, form = self.elegidos(), self.formulario(request.POST)
+        casos, form = self.elegidos(), AsignarVariosForm(request.POST, usuario=request.user)
         if not casos:
             messages.warning(request, "Marca al menos un caso.")
             return redirect("casos:lista")

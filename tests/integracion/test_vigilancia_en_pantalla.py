@@ -72,6 +72,11 @@ def test_un_analista_de_cusco_sólo_vigila_cusco_en_el_registro(client: Client) 
     assert nombres == ["Cusco"]
 
 
+def test_un_ambito_sin_departamentos_no_es_todo_el_pais() -> None:
+    assert avisos.silencios("registro", []) == []
+    assert avisos.alertas_de("registro", []) == []
+
+
 def test_las_alertas_de_la_serie_se_explican(client: Client) -> None:
     client.force_login(usuario("comisionado"))
     respuesta = client.get("/alertas/")

@@ -36,11 +36,14 @@ def meses_de(cobertura: consultas.Cobertura) -> list[Mes]:
     return meses_entre((cobertura.anios[0], 1), hasta, cobertura.sin_mes)
 
 
-def silencios(fuente: str, departamentos: Iterable[int] = DEPARTAMENTOS) -> list[Silencio]:
+def silencios(fuente: str, departamentos: Iterable[int] | None = None) -> list[Silencio]:
     """Los departamentos, del más callado al que reporta, según su propia historia."""
     meses = meses_de(cobertura_de(fuente))
     series = consultas.meses_por_departamento(*FUENTES[fuente])
-    todos = [silencio(nombre_de(f"{d:02}"), series.get(d, {}), meses) for d in departamentos]
+    todos = [
+        silencio(nombre_de(f"{d:02}"), series.get(d, {}), meses)
+        for d in (DEPARTAMENTOS if departamentos is None else departamentos)
+    ]
     return sorted(todos, key=lambda s: (not s.es_inusual, -s.callados, s.nombre))
 
 

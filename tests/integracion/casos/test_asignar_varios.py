@@ -5,6 +5,7 @@ from django.test import Client
 
 from casos import acciones
 from casos.models import Asignacion
+from casos.views import reparto
 from tests.fabricas.casos import crear_caso, crear_usuario
 from trata.comun.errores import ErrorDeDominio, SinPermisoError
 from trata.comun.formato import NBSP
@@ -125,6 +126,28 @@ def test_los_filtros_de_la_lista_eligen_los_mismos_que_cuenta(como_vera):
     pagina = como_vera.get(RUTA, consulta).content.decode().replace(NBSP, " ")
     assert "Asignar 1 caso<" in pagina
     assert de_cusco.codigo in pagina
+
+
+def test_no_se_reparten_mas_del_tope_ni_marcados_ni_por_filtro(como_vera, monkeypatch):
+    monkeypatch.setattr(reparto, "TOPE", 2)
+    casos = [crear_caso(registro="080101") for _ in range(3)]
+    for elegidos in ({"caso": [str(c.uuid) for c in casos]}, {"todos": "1"}):
+        pagina = como_vera.get(RUTA, elegidos).content.decode().replace(NBSP, " ")
+        assert "Asignar 2 casos" in pagina
+        assert "hasta 2 casos a la vez" in pagina
+        otra = crear_usuario(f"lleva-{next(iter(elegidos))}", "analista", "08")
+        como_vera.post(RUTA, elegidos | {"persona": otra.pk})
+        assert len(lleva(otra)) == 2
+
+
+def test_la_pagina_no_lista_lo_de_otro_territorio():
+    crear_caso(registro="150101")
+    ajeno = crear_caso(registro="080101")
+    cliente = Client()
+    cliente.force_login(crear_usuario("vito", "validador", "15"))
+    for elegidos in ({"todos": "1"}, {"caso": [str(ajeno.uuid)]}):
+        pagina = cliente.get(RUTA, elegidos, follow=True).content.decode()
+        assert ajeno.codigo not in pagina
 
 
 def test_sin_marcar_nada_o_sin_persona_no_se_asigna(como_vera, ana):

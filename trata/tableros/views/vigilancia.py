@@ -135,7 +135,7 @@ class SilenciosView(FuenteVigiladaMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Departamentos, sectores, espacios regionales, unidades y fuentes."""
-        lista = avisos.silencios(self.fuente, self.departamentos or avisos.DEPARTAMENTOS)
+        lista = avisos.silencios(self.fuente, self.departamentos)
         meses = avisos.meses_de(avisos.cobertura_de(self.fuente))
         return super().get_context_data(**kwargs) | {
             "pestanas": self.pestanas("tableros:silencios"),
