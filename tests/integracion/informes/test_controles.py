@@ -277,5 +277,7 @@ def test_por_un_informe_no_se_toca_lo_de_otro(boletin, vera, client):
     client.force_login(vera)
     comentario = reverse("informes:comentario", args=[boletin.uuid, ajeno.uuid])
     assert client.post(comentario, {"resuelto": "1"}).status_code == 404
+    por_api = f"/api/v1/informes/{boletin.uuid}/comentarios/{ajeno.uuid}/resolver/"
+    assert client.post(por_api).status_code == 404
     cargo = reverse("informes:cargo", args=[boletin.uuid, 1, envio.uuid])
     assert client.get(cargo).status_code == 404

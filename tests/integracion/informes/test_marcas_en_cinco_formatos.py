@@ -12,7 +12,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from tests.integracion.informes.lectores import de_docx, de_html, de_pdf, junto
-from trata.informes.documento import Documento, Seccion
+from trata.informes.documento import Documento, Parrafo, Seccion
 from trata.informes.escritores import FORMATOS
 from trata.informes.textos import con_textos
 
@@ -87,14 +87,14 @@ def test_xlsx_lo_dice_sin_marcas(documento):
     assert "Es urgente y grave (Oficio 120-2024 & <otro>)." in dicho
 
 
-HOSTIL = "**=1+1<script>x</script>** y *]]>&#0;*[nota: =HOY()</w:t>\x0b#strong]"
+HOSTIL = "**=1+1<script>\x0bx</script>** y *]]>&#0;*[nota: =HOY()</w:t>\x0b#strong]"
 DICHO = ("=1+1<script>x</script>", "]]>&#0;", "=HOY()</w:t>#strong")
 
 
 @pytest.mark.parametrize("formato", ["html", "docx", "pptx", "pdf", "xlsx"])
 def test_lo_escrito_dentro_de_una_marca_no_se_interpreta(formato):
-    vacio = Documento("Informe", "Perú", "corte", (Seccion("a", "Situación", ()),))
-    datos = FORMATOS[formato].escribir(con_textos(vacio, {"a": HOSTIL}))
+    seccion = Seccion("a", "Situación", (Parrafo(HOSTIL, marcado=True),))
+    datos = FORMATOS[formato].escribir(Documento("Informe", "Perú", "corte", (seccion,)))
     leido = {"html": de_html, "docx": de_docx, "pdf": de_pdf}.get(formato, todo_el_texto)(datos)
     esperado = DICHO[:2] if formato == "docx" else DICHO  # las notas de Word van en otra parte
     assert [d for d in esperado if d not in leido] == []
