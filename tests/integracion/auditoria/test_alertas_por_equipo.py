@@ -39,10 +39,11 @@ def test_quien_supervisa_una_region_revisa_a_su_equipo_y_a_nadie_mas(client, db)
     assert consultas.alertas(nacional).count() == 4
 
 
-def test_con_una_designacion_dentro_y_otra_fuera_no_es_de_su_equipo(db):
+def test_con_una_designacion_fuera_o_sin_territorio_no_es_de_su_equipo(db):
     supervisora = usuario("validador", prefijos=("08",), username="celia", nombres="Celia")
     for primera, segunda in (("08", "16"), ("16", "08")):
         doble = usuario("analista", prefijos=(primera,), username=f"d{primera}", nombres="D")
         Designacion.objects.create(usuario=doble, rol="analista", prefijos=[segunda])
         alerta_de(doble)
+    alerta_de(usuario("auditor", prefijos=(), username="augusta", nombres="Augusta"))
     assert list(consultas.alertas(supervisora)) == []
